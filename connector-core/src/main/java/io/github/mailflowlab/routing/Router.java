@@ -1,0 +1,73 @@
+package io.github.mailflowlab.routing;
+
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.DomainPattern;
+import io.github.mailflowlab.delivery.NextHop;
+import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.status.SmtpReply;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides where mail goes (exchange-online-behaviour 4.2 and 4.5). Pure: the same organisation,
+ * connectors and recipient give the same route.
+ */
+public final class Router {
+  /** RFC-style reply for a recipient that no connector serves. */
+  public static final SmtpReply NO_CONNECTOR =
+      SmtpReply.of(550, "5.4.4 No connector for this domain");
+
+  /** What Exchange's edge says of an unknown recipient of an Authoritative domain. */
+  public static final SmtpReply UNKNOWN_RECIPIENT =
+      SmtpReply.of(550, "5.4.1 Recipient address rejected: Access denied");
+
+  private Router() {}
+
+  /** The route of one recipient. */
+  public static Route route(
+      Organization organization, List<Connector> connectors, Mailbox recipient) {
+    if (organization.hasMailbox(recipient)) {
+      return new Route.ToMailbox();
+    }
+    boolean everybodyIsKnown =
+        organization
+            .domain(recipient.domain())
+            .map(domain -> domain.type() == AcceptedDomain.Type.AUTHORITATIVE)
+            .orElse(false);
+    if (everybodyIsKnown) {
+      return new Route.Refused(UNKNOWN_RECIPIENT);
+    }
+    return select(connectors, recipient.domain())
+        .<Route>map(connector -> viaConnector(connector, recipient.domain()))
+        .orElseGet(() -> new Route.Refused(NO_CONNECTOR));
+  }
+
+  /**
+   * The enabled connector whose best pattern for this domain is the most specific; among equals the
+   * first by name.
+   */
+  public static Optional<Connector> select(List<Connector> connectors, DomainName domain) {
+    return connectors.stream()
+        .filter(Connector::enabled)
+        .filter(connector -> specificity(connector, domain) >= 0)
+        .min(
+            Comparator.<Connector>comparingInt(connector -> -specificity(connector, domain))
+                .thenComparing(Connector::name));
+  }
+
+  private static int specificity(Connector connector, DomainName domain) {
+    return connector.recipientDomains().stream()
+        .filter(pattern -> pattern.matches(domain))
+        .mapToInt(DomainPattern::specificity)
+        .max()
+        .orElse(-1);
+  }
+
+  private static Route viaConnector(Connector connector, DomainName domain) {
+    return new Route.ViaConnector(
+        new NextHop(
+            connector.name(), connector.useMxRecord() ? Optional.of(domain) : Optional.empty()));
+  }
+}
