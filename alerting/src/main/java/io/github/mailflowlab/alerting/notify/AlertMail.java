@@ -46,7 +46,7 @@ final class AlertMail {
   private static String raised(Alert alert) {
     StringBuilder text = new StringBuilder();
     text.append("Mail sent through the connector \"")
-        .append(alert.connector())
+        .append(oneLine(alert.connector()))
         .append("\" is queued and has not been delivered.\n\n");
     fields(text, alert);
     text.append("\nWhat to do:\n");
@@ -59,7 +59,7 @@ final class AlertMail {
   private static String resolved(Alert alert) {
     StringBuilder text = new StringBuilder();
     text.append("The connector \"")
-        .append(alert.connector())
+        .append(oneLine(alert.connector()))
         .append("\" no longer has enough delayed mail for this alert:")
         .append(" it was delivered, returned or removed.\n\n");
     fields(text, alert);
@@ -82,13 +82,18 @@ final class AlertMail {
   }
 
   private static void field(StringBuilder text, String name, String value) {
-    text.append(name).append(": ").append(value).append('\n');
+    text.append(name).append(": ").append(oneLine(value)).append('\n');
   }
 
   private static void numbered(StringBuilder text, List<String> steps) {
     for (int i = 0; i < steps.size(); i++) {
       text.append(i + 1).append(". ").append(steps.get(i)).append('\n');
     }
+  }
+
+  /** Names and replies come without control characters; a mail does not rely on it. */
+  private static String oneLine(String value) {
+    return value.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String readable(Instant instant) {

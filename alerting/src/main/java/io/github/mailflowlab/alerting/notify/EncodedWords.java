@@ -9,8 +9,8 @@ final class EncodedWords {
   /** With the field's name in front, an unfolded line stays under RFC 5322 2.1.1's 78. */
   private static final int LONGEST_PLAIN = 60;
 
-  /** 45 octets become 60 characters, and the word stays under RFC 2047's limit of 75. */
-  private static final int OCTETS_PER_WORD = 45;
+  /** A word of 64 characters: with {@code Subject:} in front under the 76 of RFC 2047 2. */
+  private static final int OCTETS_PER_WORD = 39;
 
   private EncodedWords() {}
 
