@@ -1,0 +1,16 @@
+package io.github.mailflowlab.intake;
+
+/** What came between two line ends while commands were expected. */
+sealed interface CommandLine {
+  /** A line, without CRLF, each octet one character. */
+  record Text(String text) implements CommandLine {}
+
+  /** Longer than {@link CommandLineReader#MAX_LINE}; swallowed up to its CRLF. */
+  record TooLong() implements CommandLine {}
+
+  /** A CR without LF, or a NUL, somewhere in a line; swallowed up to its CRLF. */
+  record BadOctet() implements CommandLine {}
+
+  /** A LF without CR. What follows must not be read: it may be somebody else's command. */
+  record BareLf() implements CommandLine {}
+}
