@@ -1,0 +1,136 @@
+package io.github.mailflowlab.lab;
+
+import io.github.mailflowlab.lab.dns.LabDns;
+import io.github.mailflowlab.lab.fault.Fault;
+import io.github.mailflowlab.lab.fault.FaultTable;
+import io.github.mailflowlab.lab.pki.LabPki;
+import io.github.mailflowlab.lab.smtp.BlackHole;
+import io.github.mailflowlab.lab.smtp.LabHost;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The broken world, on loopback: a DNS server, a certificate authority and any number of smart
+ * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run. Any other
+ * thread may call it.
+ */
+public final class Lab implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Lab.class);
+  private static final int THREADS = 2;
+  private static final String BLACK_HOLE = "tcp.blackhole";
+
+  private final EventLoopGroup loops;
+  private final LabDns dns;
+  private final LabPki pki;
+  private final TrustFile trust;
+  private final Map<String, Fault> faults;
+  private final AtomicInteger lastNumber = new AtomicInteger();
+  private final Queue<StagedFault> staged = new ConcurrentLinkedQueue<>();
+
+  private Lab(EventLoopGroup loops, InstantSource clock) {
+    this.loops = loops;
+    this.dns = LabDns.start(loops.next());
+    this.pki = new LabPki(clock);
+    this.trust = TrustFile.write(pki.root());
+    this.faults = possibleFaults();
+  }
+
+  /**
+   * Starts the lab; takes about half a second.
+   *
+   * @param clock the lab's, by which certificates are dated
+   * @throws java.io.UncheckedIOException when loopback sockets or a temporary file cannot be had
+   */
+  public static Lab start(InstantSource clock) {
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            THREADS, new DefaultThreadFactory("lab", true), NioIoHandler.newFactory());
+    try {
+      return new Lab(loops, clock);
+    } catch (RuntimeException e) {
+      stop(loops);
+      throw e;
+    }
+  }
+
+  /** The DNS server, on UDP and TCP. */
+  public InetSocketAddress dns() {
+    return dns.address();
+  }
+
+  /** The faults this machine can make, by catalogue id, in the catalogue's order. */
+  public Set<String> faultIds() {
+    return faults.keySet();
+  }
+
+  /**
+   * A new host with that fault.
+   *
+   * @throws IllegalArgumentException for an id that is not among {@link #faultIds}
+   * @throws java.io.UncheckedIOException when no port can be had
+   */
+  public StagedFault stage(String faultId) {
+    Fault fault = faults.get(faultId);
+    if (fault == null) {
+      throw new IllegalArgumentException("faultId: " + faultId + " (expected: one of faultIds())");
+    }
+    return stage(fault);
+  }
+
+  /** A new host without a fault, its id {@code none}; offers STARTTLS with a good certificate. */
+  public StagedFault stageHealthy() {
+    return stage(Fault.NONE);
+  }
+
+  /** A PEM file with the root to trust; deleted on close. */
+  public Path trust() {
+    return trust.path();
+  }
+
+  private StagedFault stage(Fault fault) {
+    String label = fault.id().replace('.', '-') + "-" + lastNumber.incrementAndGet();
+    String name = LabDns.nameOf(label);
+    LabHost host = LabHost.start(name, pki, loops.next(), fault.behaviour());
+    StagedFault result = new StagedFault(fault, name, dns, host);
+    staged.add(result);
+    return result;
+  }
+
+  private static Map<String, Fault> possibleFaults() {
+    Map<String, Fault> possible = new LinkedHashMap<>();
+    FaultTable.rows().forEach(fault -> possible.put(fault.id(), fault));
+    if (!BlackHole.isPossible()) {
+      log.warn("{} is left out: this machine answers when an accept queue is full", BLACK_HOLE);
+      possible.remove(BLACK_HOLE);
+    }
+    return Collections.unmodifiableMap(possible);
+  }
+
+  /** Closes every host, the DNS server and the threads, and deletes the trust file. */
+  @Override
+  public void close() {
+    staged.forEach(StagedFault::close);
+    dns.close();
+    trust.close();
+    stop(loops);
+  }
+
+  private static void stop(EventLoopGroup loops) {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

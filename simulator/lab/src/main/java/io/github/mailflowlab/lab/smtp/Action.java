@@ -1,0 +1,74 @@
+package io.github.mailflowlab.lab.smtp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a host does at one stage of a session. A fault is an action in the place of {@link #OBEY};
+ * it replaces the healthy reply and is never sent beside it. Stateless: one action serves all
+ * sessions.
+ */
+@FunctionalInterface
+public interface Action {
+  /** As a healthy host. */
+  Action OBEY =
+      turn -> {
+        turn.take();
+        turn.send(wire(turn.reply()));
+      };
+
+  /** Does as asked without a word. */
+  Action TAKE = Turn::take;
+
+  /** FIN. */
+  Action END = Turn::end;
+
+  /** RST. */
+  Action RESET = Turn::reset;
+
+  /** Silence. */
+  Action HUSH = Turn::hush;
+
+  void perform(Turn turn);
+
+  /** This, then that. */
+  default Action then(Action next) {
+    return turn -> {
+      perform(turn);
+      next.perform(turn);
+    };
+  }
+
+  /** Answers so, and does not do what was asked. */
+  static Action say(String... lines) {
+    return bytes(wire(List.of(lines)));
+  }
+
+  /** Sends bytes that need not be SMTP. */
+  static Action bytes(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    return turn -> turn.send(copy);
+  }
+
+  /** An answer that never ends. */
+  static Action flood(String chunk) {
+    byte[] bytes = chunk.getBytes(StandardCharsets.ISO_8859_1);
+    return turn -> turn.flood(bytes);
+  }
+
+  /** Does as asked and gives the healthy answer in another form: text with CRLFs in and out. */
+  static Action reworded(UnaryOperator<String> wording) {
+    return turn -> {
+      turn.take();
+      String healthy = new String(wire(turn.reply()), StandardCharsets.ISO_8859_1);
+      turn.send(wording.apply(healthy).getBytes(StandardCharsets.ISO_8859_1));
+    };
+  }
+
+  private static byte[] wire(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line).append("\r\n"));
+    return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.mailflowlab.lab.smtp;
+
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Reads one message's content up to CRLF dot CRLF, the only end there is, and undoes dot-stuffing
+ * (RFC 5321 4.5.2). Beyond {@link #MAX_SIZE} it reads on and keeps nothing. Confined to the
+ * session's event loop.
+ */
+final class ContentReader {
+  /** 35 MB, as Exchange Online sends by default. */
+  static final int MAX_SIZE = 36_700_160;
+
+  private enum State {
+    LINE_START,
+    TEXT,
+    CR,
+    DOT,
+    DOT_CR,
+    END
+  }
+
+  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private State state = State.LINE_START;
+  private boolean tooBig;
+
+  /** Takes bytes until the end of the content; whether that has been reached. */
+  boolean read(ByteBuf in) {
+    while (in.isReadable() && state != State.END) {
+      state = next(in.readByte());
+    }
+    return state == State.END;
+  }
+
+  byte[] content() {
+    return content.toByteArray();
+  }
+
+  boolean tooBig() {
+    return tooBig;
+  }
+
+  private State next(byte b) {
+    return switch (state) {
+      case LINE_START -> b == '.' ? State.DOT : text(b);
+      case TEXT -> text(b);
+      case CR -> b == '\n' ? lineFeed() : text(b);
+      case DOT -> b == '\r' ? State.DOT_CR : text(b);
+      case DOT_CR -> b == '\n' ? State.END : dotThenCrThen(b);
+      case END -> throw new IllegalStateException("after the end");
+    };
+  }
+
+  private State text(byte b) {
+    keep(b);
+    return b == '\r' ? State.CR : State.TEXT;
+  }
+
+  private State lineFeed() {
+    keep((byte) '\n');
+    return State.LINE_START;
+  }
+
+  private State dotThenCrThen(byte b) {
+    keep((byte) '\r');
+    return text(b);
+  }
+
+  private void keep(byte b) {
+    if (content.size() < MAX_SIZE) {
+      content.write(b);
+    } else {
+      tooBig = true;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.mailflowlab.lab.smtp;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.NetUtil;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/**
+ * A host's port, which stays its own while it listens, refuses or swallows. A second socket is
+ * bound to it all the time and never listens: alone, it makes connections fail as refused and keeps
+ * the port from everybody else; beside a listener the kernel ignores it (Linux, {@code
+ * SO_REUSEADDR} on both).
+ *
+ * <p>Not thread-safe: {@link LabHost} serializes the callers. They wait for the event loop, so they
+ * must not be on it.
+ */
+final class Door implements Closeable {
+  private static final int BACKLOG = 512;
+
+  private final EventLoop loop;
+  private final ChannelHandler sessions;
+  private final SocketChannel holder;
+  private final InetSocketAddress address;
+  private Optional<Channel> listener = Optional.empty();
+  private Optional<BlackHole> blackHole = Optional.empty();
+
+  private Door(EventLoop loop, ChannelHandler sessions, SocketChannel holder) throws IOException {
+    this.loop = loop;
+    this.sessions = sessions;
+    this.holder = holder;
+    this.address = (InetSocketAddress) holder.getLocalAddress();
+  }
+
+  /** A free port, refusing. */
+  static Door open(EventLoop loop, ChannelHandler sessions) throws IOException {
+    SocketChannel holder = SocketChannel.open();
+    try {
+      holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      holder.bind(new InetSocketAddress(NetUtil.LOCALHOST4, 0));
+      return new Door(loop, sessions, holder);
+    } catch (IOException e) {
+      holder.close();
+      throw e;
+    }
+  }
+
+  int port() {
+    return address.getPort();
+  }
+
+  /** Listens, refuses or swallows from now on. Connections that exist are not touched. */
+  void set(Presence presence) throws IOException {
+    assert !loop.inEventLoop();
+    if (presence == Presence.LISTENING && listener.isPresent()) {
+      return;
+    }
+    shut();
+    switch (presence) {
+      case LISTENING -> listener = Optional.of(listen());
+      case REFUSING -> {}
+      case BLACKHOLE -> blackHole = Optional.of(openBlackHole());
+    }
+  }
+
+  private Channel listen() throws IOException {
+    var bound =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childHandler(sessions)
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw bindFailed(bound.cause());
+    }
+    return bound.channel();
+  }
+
+  private BlackHole openBlackHole() throws IOException {
+    BlackHole opened = BlackHole.open(address);
+    if (!opened.holds()) {
+      opened.close();
+      throw bindFailed(new IOException("the accept queue does not fill"));
+    }
+    return opened;
+  }
+
+  private IOException bindFailed(Throwable cause) {
+    IOException failed = new BindException(address + ": " + cause.getMessage());
+    failed.initCause(cause);
+    return failed;
+  }
+
+  private void shut() throws IOException {
+    listener.ifPresent(channel -> channel.close().awaitUninterruptibly());
+    listener = Optional.empty();
+    if (blackHole.isPresent()) {
+      blackHole.get().close();
+      blackHole = Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    shut();
+    holder.close();
+  }
+}

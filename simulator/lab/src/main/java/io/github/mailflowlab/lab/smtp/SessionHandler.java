@@ -1,0 +1,152 @@
+package io.github.mailflowlab.lab.smtp;
+
+import io.github.mailflowlab.failure.Stage;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session on its channel: bytes in, turns out. What a healthy host would do is the {@link
+ * Conversation}'s to know, what this one does the {@link HostBehaviour}'s. Confined to the
+ * channel's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
+final class SessionHandler extends ChannelInboundHandlerAdapter {
+  private final HostBehaviour behaviour;
+  private final HostTls tls;
+  private final Conversation conversation;
+  private final SessionLog log;
+  private final SessionOutput output;
+  private final LineReader lines = new LineReader();
+  private @Nullable ContentReader content;
+
+  SessionHandler(
+      HostBehaviour behaviour,
+      HostTls tls,
+      Conversation conversation,
+      SessionLog log,
+      SessionOutput output) {
+    this.behaviour = behaviour;
+    this.tls = tls;
+    this.conversation = conversation;
+    this.log = log;
+    this.output = output;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    play(conversation.onConnected());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      while (in.isReadable() && output.isSpeaking()) {
+        read(ctx, in);
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  private void read(ChannelHandlerContext ctx, ByteBuf in) {
+    switch (conversation.phase()) {
+      case COMMANDS -> lines.read(in).ifPresent(line -> command(ctx, in, line));
+      case CONTENT -> content(ctx, in);
+      case HANDSHAKE -> {
+        in.skipBytes(in.readableBytes());
+        play(conversation.onHandshakeBytes());
+      }
+      case OVER -> in.skipBytes(in.readableBytes());
+    }
+  }
+
+  private void command(ChannelHandlerContext ctx, ByteBuf in, String line) {
+    log.client(line);
+    play(conversation.onCommand(line));
+    if (conversation.phase() == Conversation.Phase.HANDSHAKE) {
+      // What a client sends in clear behind STARTTLS must not be taken for something said in TLS.
+      in.skipBytes(in.readableBytes());
+      if (!behaviour.actsAt(Stage.TLS) && output.isSpeaking()) {
+        ctx.pipeline().addFirst(tls.newHandler(ctx.channel()));
+      }
+    } else if (conversation.phase() == Conversation.Phase.OVER && output.isSpeaking()) {
+      output.end();
+    }
+  }
+
+  private void content(ChannelHandlerContext ctx, ByteBuf in) {
+    ContentReader reader = content;
+    if (reader == null) {
+      reader = new ContentReader();
+      content = reader;
+      play(conversation.onFirstContent());
+      if (!output.isSpeaking()) {
+        stopReading(ctx);
+        return;
+      }
+    }
+    if (reader.read(in)) {
+      content = null;
+      byte[] bytes = reader.content();
+      log.client("[" + bytes.length + " bytes of content]");
+      play(conversation.onContent(bytes, reader.tooBig()));
+    }
+  }
+
+  /** A host that falls silent in the content takes no more of it, so that a long write blocks. */
+  private void stopReading(ChannelHandlerContext ctx) {
+    if (behaviour.at(Stage.BODY) == Action.HUSH) {
+      ctx.channel().config().setAutoRead(false);
+    }
+  }
+
+  private void play(Exchange exchange) {
+    exchange.stage().ifPresent(log::reach);
+    Action action = exchange.stage().map(behaviour::at).orElse(Action.OBEY);
+    action.perform(new SessionTurn(exchange, output, log));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      onHandshake(ctx, handshake);
+    } else if (event instanceof IdleStateEvent) {
+      log.note("idle for too long");
+      ctx.close();
+    }
+  }
+
+  private void onHandshake(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
+    if (handshake.isSuccess()) {
+      SslHandler handler = ctx.pipeline().get(SslHandler.class);
+      log.tlsUp(handler.engine().getSession().getProtocol());
+      conversation.onTlsUp();
+    } else {
+      log.note("TLS handshake failed: " + handshake.cause().getMessage());
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    output.onWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    log.close();
+  }
+
+  /** The client reset the connection, or broke TLS: a fact about it, not an error of ours. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    log.note("connection broken: " + cause.getMessage());
+    ctx.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.mailflowlab.lab.smtp;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host's voice in one session, and the ways to fall silent. Confined to the channel's event
+ * loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write is followed by the close
+final class SessionOutput {
+  /** A flood ends here, in silence: no client of ours reads that far. */
+  static final long MAX_FLOOD = 64L << 20;
+
+  /** How long a client may keep writing to a host that has hung up. */
+  private static final long LINGER_SECONDS = 2;
+
+  private final Channel channel;
+  private final SessionLog log;
+  private boolean speaking = true;
+  private @Nullable ChannelFuture lastWrite;
+  private Optional<byte[]> flood = Optional.empty();
+  private long flooded;
+
+  SessionOutput(Channel channel, SessionLog log) {
+    this.channel = channel;
+    this.log = log;
+  }
+
+  /** Whether the host still takes part; if not, what comes in is thrown away. */
+  boolean isSpeaking() {
+    assert channel.eventLoop().inEventLoop();
+    return speaking;
+  }
+
+  void send(byte[] bytes) {
+    if (bytes.length > 0) {
+      log.host(bytes);
+      lastWrite = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    }
+  }
+
+  void flood(byte[] chunk) {
+    speaking = false;
+    log.note("the host talks without end");
+    flood = Optional.of(chunk);
+    pump();
+  }
+
+  /** The channel takes bytes again, or not. A client that does not read is not read either. */
+  void onWritabilityChanged() {
+    pump();
+    channel.config().setAutoRead(channel.isWritable());
+  }
+
+  private void pump() {
+    while (flood.isPresent() && channel.isWritable() && flooded < MAX_FLOOD) {
+      flooded += flood.get().length;
+      channel.writeAndFlush(Unpooled.wrappedBuffer(flood.get()));
+    }
+  }
+
+  /**
+   * Shuts down our side and lets the client finish. A plain close would make the kernel answer what
+   * the client is still writing with a reset.
+   */
+  void end() {
+    speaking = false;
+    log.note("connection ended by the host");
+    afterWrites(
+        () -> {
+          SslHandler tls = channel.pipeline().get(SslHandler.class);
+          if (tls != null) {
+            tls.closeOutbound();
+          }
+          ((DuplexChannel) channel).shutdownOutput();
+        });
+    channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  void reset() {
+    speaking = false;
+    log.note("connection reset by the host");
+    afterWrites(
+        () -> {
+          channel.config().setOption(ChannelOption.SO_LINGER, 0);
+          // Past the TLS handler, which would say goodbye.
+          channel.pipeline().firstContext().close();
+        });
+  }
+
+  void hush() {
+    speaking = false;
+    log.note("the host falls silent");
+  }
+
+  private void afterWrites(Runnable task) {
+    if (lastWrite == null) {
+      task.run();
+    } else {
+      lastWrite.addListener(written -> task.run());
+    }
+  }
+}
