@@ -328,7 +328,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     if (pump != null) {
       pump.stop();
     }
-    context().close();
+    var unused = context().close();
   }
 
   private void cancelTimer() {

@@ -82,7 +82,7 @@ final class DnsJavaRecords implements DnsRecords {
     return askOnce(name, type, read, number)
         .exceptionallyCompose(
             thrown -> {
-              Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+              Throwable cause = unwrapped(thrown);
               if (cause instanceof NoSuchDomainException) {
                 return CompletableFuture.completedFuture(Answer.failed(DnsProblem.NO_SUCH_DOMAIN));
               }
@@ -107,6 +107,11 @@ final class DnsJavaRecords implements DnsRecords {
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e); // Some of its exceptions come at once.
     }
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return thrown instanceof CompletionException && cause != null ? cause : thrown;
   }
 
   private static LookupSession session(InetSocketAddress server, DnsSettings settings) {
