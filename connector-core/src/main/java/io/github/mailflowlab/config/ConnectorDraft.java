@@ -1,5 +1,6 @@
 package io.github.mailflowlab.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,9 @@ public record ConnectorDraft(
     @Nullable String name,
     @Nullable String connectorType,
     @Nullable Boolean enabled,
-    @Nullable List<String> recipientDomains,
+    @Nullable List<@Nullable String> recipientDomains,
     @Nullable Boolean useMXRecord,
-    @Nullable List<String> smartHosts,
+    @Nullable List<@Nullable String> smartHosts,
     @Nullable String tlsSettings,
     @Nullable String tlsDomain,
     @Nullable String trust,
@@ -53,6 +54,7 @@ public record ConnectorDraft(
     checkRouting(problems);
     TlsSettings tls = readTls(problems);
     Optional<DomainPattern> pattern = readTlsDomain(tls, problems);
+    Optional<Path> roots = readTrust(problems);
     if (!problems.isEmpty()) {
       return new Checked.Invalid<>(problems);
     }
@@ -65,14 +67,15 @@ public record ConnectorDraft(
             hosts,
             tls,
             pattern,
-            Optional.ofNullable(trust).map(Path::of),
+            roots,
             comment == null ? "" : comment));
   }
 
   private void checkName(List<ConfigProblem> problems) {
     if (name == null || name.isBlank()) {
       problems.add(new ConfigProblem("name", "missing (expected: a unique name)"));
-    } else if (name.length() > Connector.MAX_NAME || !name.chars().allMatch(c -> c >= ' ')) {
+    } else if (name.length() > Connector.MAX_NAME
+        || name.chars().anyMatch(Character::isISOControl)) {
       problems.add(
           new ConfigProblem("name", "expected: 1 to 64 characters, none of them a control"));
     }
@@ -128,16 +131,27 @@ public record ConnectorDraft(
     return needed ? pattern : Optional.empty();
   }
 
+  private Optional<Path> readTrust(List<ConfigProblem> problems) {
+    try {
+      return Optional.ofNullable(trust).map(Path::of);
+    } catch (InvalidPathException e) {
+      problems.add(new ConfigProblem("trust", quoted(e.getInput()) + " (expected: a file name)"));
+      return Optional.empty();
+    }
+  }
+
+  /** A list that came from JSON or YAML may hold nulls; to us they are one more wrong entry. */
   private static <T> List<T> readAll(
       String key,
-      @Nullable List<String> texts,
+      @Nullable List<@Nullable String> texts,
       Function<String, Optional<T>> parse,
       String expected,
       List<ConfigProblem> problems) {
     List<T> values = new ArrayList<>();
-    for (String text : texts == null ? List.<String>of() : texts) {
+    for (String entry : texts == null ? List.<@Nullable String>of() : texts) {
+      String text = String.valueOf(entry);
       parse
-          .apply(text)
+          .apply(entry == null ? "" : entry)
           .ifPresentOrElse(
               values::add,
               () ->

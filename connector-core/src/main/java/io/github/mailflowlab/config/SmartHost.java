@@ -1,6 +1,8 @@
 package io.github.mailflowlab.config;
 
 import io.github.mailflowlab.mail.DomainName;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +19,12 @@ public record SmartHost(String host, int port) {
 
   private static final Pattern BRACKETED = Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::(\\d{1,5}))?");
   private static final Pattern PLAIN = Pattern.compile("([^\\[\\]:]+)(?::(\\d{1,5}))?");
+  private static final Pattern IPV6_LETTERS = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
   public SmartHost {
-    if (!isAddress(host) && DomainName.parse(host).isEmpty()) {
+    if (!isAddress(host) && !isName(host)) {
       throw new IllegalArgumentException("host: " + host + " (expected: a name or an IP address)");
     }
     if (port < 1 || port > 65_535) {
@@ -41,7 +44,7 @@ public record SmartHost(String host, int port) {
     }
     String host = matcher.group(1);
     int port = matcher.group(2) == null ? DEFAULT_PORT : Integer.parseInt(matcher.group(2));
-    boolean valid = bracketed ? isAddress(host) : isName(host) || IPV4.matcher(host).matches();
+    boolean valid = bracketed ? isAddress(host) : isName(host) || isIpv4(host);
     return valid && port >= 1 && port <= 65_535
         ? Optional.of(new SmartHost(host, port))
         : Optional.empty();
@@ -53,11 +56,27 @@ public record SmartHost(String host, int port) {
   }
 
   private static boolean isName(String host) {
-    return !host.matches("[0-9.]+") && DomainName.parse(host).isPresent();
+    return !host.matches("[0-9.]+") && !host.startsWith("[") && DomainName.parse(host).isPresent();
   }
 
   private static boolean isAddress(String host) {
-    return host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
+    return isIpv4(host) || isIpv6(host);
+  }
+
+  private static boolean isIpv4(String host) {
+    return IPV4.matcher(host).matches();
+  }
+
+  /** The JDK knows the forms of IPv6; what has a colon and square brackets it never looks up. */
+  private static boolean isIpv6(String host) {
+    if (!IPV6_LETTERS.matcher(host).matches()) {
+      return false;
+    }
+    try {
+      return InetAddress.getAllByName("[" + host + "]").length == 1;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** As in a configuration file: an address in square brackets. */

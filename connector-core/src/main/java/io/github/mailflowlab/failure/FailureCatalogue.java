@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ import java.util.stream.Stream;
  */
 public record FailureCatalogue(
     Map<Observation, LadderRow> ladder, Map<String, CatalogueEntry> entries) {
+  public FailureCatalogue {
+    ladder = Collections.unmodifiableMap(new LinkedHashMap<>(ladder));
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
 
   /** Reads the catalogue that ships with this module. */
   public static FailureCatalogue load() {

@@ -26,13 +26,16 @@ public record DomainName(String value) {
 
   /** Reads a domain in any case; empty when it is none. */
   public static Optional<DomainName> parse(String text) {
+    // Some letters outside ASCII have their lower case inside it, such as the Kelvin sign.
+    boolean ascii = text.chars().allMatch(c -> c < 0x80);
     String value = text.toLowerCase(Locale.ROOT);
-    return isValid(value) ? Optional.of(new DomainName(value)) : Optional.empty();
+    return ascii && isValid(value) ? Optional.of(new DomainName(value)) : Optional.empty();
   }
 
   /** A domain known to be right, for constants and tests. */
   public static DomainName of(String text) {
-    return new DomainName(text.toLowerCase(Locale.ROOT));
+    return parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("domain: " + text + " (expected: a name)"));
   }
 
   /** Whether this is the other domain, or lies below it. */

@@ -13,11 +13,15 @@ import java.util.Optional;
  * @param steps at least one; the count of the last does not matter
  */
 public record RetrySchedule(List<Step> steps) {
+  /** No message lives longer, and sums with it cannot overflow. */
+  public static final Duration MAX_DELAY = Duration.ofHours(24);
+
   /** The same wait, several times. */
   public record Step(Duration delay, int count) {
     public Step {
-      if (delay.isNegative() || delay.isZero()) {
-        throw new IllegalArgumentException("delay: " + delay + " (expected: positive)");
+      if (delay.isNegative() || delay.isZero() || delay.compareTo(MAX_DELAY) > 0) {
+        throw new IllegalArgumentException(
+            "delay: " + delay + " (expected: positive, at most PT24H)");
       }
       if (count < 1) {
         throw new IllegalArgumentException("count: " + count + " (expected: at least 1)");

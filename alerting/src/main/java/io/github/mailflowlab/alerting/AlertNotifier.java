@@ -1,0 +1,14 @@
+package io.github.mailflowlab.alerting;
+
+/**
+ * A way to tell people. Called on the alert service's own thread, once at each end of an episode;
+ * must return at once and must not throw (what is thrown anyway is logged, and the others are still
+ * told).
+ */
+public interface AlertNotifier {
+  /** A new episode began. */
+  void raised(Alert alert);
+
+  /** The episode is over. */
+  void resolved(Alert alert);
+}

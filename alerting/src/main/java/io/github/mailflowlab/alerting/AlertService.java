@@ -1,0 +1,243 @@
+package io.github.mailflowlab.alerting;
+
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.ConnectorType;
+import io.github.mailflowlab.event.Backlog;
+import io.github.mailflowlab.event.ConnectorEvent;
+import io.github.mailflowlab.event.EventSink;
+import io.github.mailflowlab.time.TaskScheduler;
+import io.github.mailflowlab.time.WorkInFlight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy "Messages have been delayed": one alert per connector and episode, raised when at
+ * least the threshold of messages has been queued for at least the settings' time, and resolved by
+ * itself when that is no longer so (exchange-online-behaviour 5.1).
+ *
+ * <p>Nothing ticks. A connector is looked at when something happens to its mail, and at the one
+ * instant when the alert would become due by waiting alone: the receipt of the threshold-th oldest
+ * message plus the settings' time. Looking may read from a disk, so it happens on a thread of the
+ * service's own, which also owns all mutable state; {@link #on} only leaves a note there, and a
+ * note for a connector that already has one is dropped. Every note is work in flight until it has
+ * been acted upon, so simulated time stands still meanwhile.
+ *
+ * <p>Alerts live as long as the process. After a restart {@link #start} finds the same episodes
+ * again in the backlog, with the same {@code raised}, and tells of them again.
+ */
+public final class AlertService implements EventSink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
+
+  /** When a connector is looked at again after its backlog could not be read. */
+  private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
+
+  private static final int CLOSE_SECONDS = 10;
+
+  /** What the service knows of one connector. Confined to the service's thread. */
+  private static final class Watch {
+    @Nullable Alert current;
+    TaskScheduler.ScheduledTask check = () -> {};
+  }
+
+  private final AlertSettings settings;
+  private final Backlog.View backlogs;
+  private final Supplier<List<Connector>> connectors;
+  private final InstantSource clock;
+  private final TaskScheduler scheduler;
+  private final WorkInFlight work;
+  private final List<AlertNotifier> notifiers;
+  private final ExecutorService executor;
+  private final AlertHistory history = new AlertHistory();
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
+  private final Map<String, Watch> watches = new HashMap<>();
+  private volatile @Nullable Thread owner;
+  private long raisedSoFar;
+
+  /**
+   * A service that does nothing until {@link #start} or the first event.
+   *
+   * @param connectors the connectors as they are now; any thread
+   * @param notifiers told in this order
+   */
+  public AlertService(
+      AlertSettings settings,
+      Backlog.View backlogs,
+      Supplier<List<Connector>> connectors,
+      InstantSource clock,
+      TaskScheduler scheduler,
+      WorkInFlight work,
+      List<AlertNotifier> notifiers) {
+    this.settings = settings;
+    this.backlogs = backlogs;
+    this.connectors = connectors;
+    this.clock = clock;
+    this.scheduler = scheduler;
+    this.work = work;
+    this.notifiers = List.copyOf(notifiers);
+    this.executor = Executors.newSingleThreadExecutor(this::ownThread);
+  }
+
+  /** Looks at every connector once; for the mail that was queued before this run. Any thread. */
+  public void start() {
+    connectors.get().forEach(connector -> note(connector.name()));
+  }
+
+  /** Any thread; returns at once and never throws. */
+  @Override
+  public void on(ConnectorEvent event) {
+    event.connector().ifPresent(this::note);
+  }
+
+  /** This run's alerts, newest first, open and resolved ones. Any thread. */
+  public List<Alert> alerts() {
+    return history.newestFirst();
+  }
+
+  /** The alert with this id, if it is known. Any thread. */
+  public Optional<Alert> alert(String id) {
+    return history.find(id);
+  }
+
+  /** Finishes what is noted, forgets every check and ends the thread. Events are ignored after. */
+  @Override
+  public void close() {
+    handOver(() -> watches.values().forEach(watch -> watch.check.cancel()));
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("alerting still busy after {} s, left behind", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void note(String connector) {
+    if (!noted.add(connector)) {
+      return;
+    }
+    handOver(
+        () -> {
+          noted.remove(connector);
+          lookAt(connector);
+        });
+  }
+
+  private void handOver(Runnable task) {
+    WorkInFlight.Token token = work.begin();
+    try {
+      executor.execute(
+          () -> {
+            try (token) {
+              task.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      token.close();
+    }
+  }
+
+  private void lookAt(String connector) {
+    assert Thread.currentThread() == owner;
+    Watch watch = watches.computeIfAbsent(connector, name -> new Watch());
+    Instant now = clock.instant();
+    try {
+      Backlog backlog =
+          backlogs.backlog(connector, now.minus(settings.delayedFor()), settings.threshold());
+      Optional<Instant> due = backlog.thresholdReceived().map(r -> r.plus(settings.delayedFor()));
+      // Decided by this instant rather than by the count, so that a check can never be due and
+      // yet find nothing to do.
+      Optional<Instant> since = due.filter(instant -> !instant.isAfter(now));
+      since.ifPresentOrElse(
+          instant -> delayed(watch, backlog, instant, now), () -> notDelayed(watch, now));
+      checkAt(watch, connector, since.isPresent() ? Optional.empty() : due);
+    } catch (RuntimeException e) {
+      LOG.error("backlog of connector \"{}\" could not be judged", connector, e);
+      checkAt(watch, connector, Optional.of(now.plus(AFTER_TROUBLE)));
+    }
+  }
+
+  private void delayed(Watch watch, Backlog backlog, Instant since, Instant now) {
+    Alert.Activity seen = activity(backlog);
+    Alert known = watch.current;
+    if (known == null) {
+      Alert alert =
+          Alert.messagesDelayed(
+              nextId(since), backlog.connector(), settings.threshold(), since, now, seen);
+      watch.current = alert;
+      history.add(alert);
+      tell(notifier -> notifier.raised(alert));
+    } else {
+      Alert alert = known.withActivity(seen, now);
+      watch.current = alert;
+      history.replace(alert);
+    }
+  }
+
+  private void notDelayed(Watch watch, Instant now) {
+    Alert known = watch.current;
+    if (known != null) {
+      Alert alert = known.resolvedAt(now);
+      watch.current = null;
+      history.replace(alert);
+      tell(notifier -> notifier.resolved(alert));
+    }
+  }
+
+  private Alert.Activity activity(Backlog backlog) {
+    Optional<Connector> connector =
+        connectors.get().stream().filter(c -> c.name().equals(backlog.connector())).findFirst();
+    ConnectorType type = connector.map(Connector::connectorType).orElse(ConnectorType.ON_PREMISES);
+    return new Alert.Activity(
+        backlog.delayed(),
+        backlog.lastError(),
+        connector.map(Connector::destinationServer).orElse(""),
+        Advice.forError(backlog.lastError(), type));
+  }
+
+  private void tell(Consumer<AlertNotifier> news) {
+    for (AlertNotifier notifier : notifiers) {
+      try {
+        news.accept(notifier);
+      } catch (RuntimeException e) {
+        LOG.error("{} failed", notifier.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  private void checkAt(Watch watch, String connector, Optional<Instant> due) {
+    watch.check.cancel();
+    watch.check =
+        due.map(instant -> scheduler.schedule(instant, () -> note(connector))).orElse(() -> {});
+  }
+
+  private String nextId(Instant since) {
+    raisedSoFar++;
+    return "a"
+        + Long.toUnsignedString(since.toEpochMilli(), Character.MAX_RADIX)
+        + Long.toString(raisedSoFar, Character.MAX_RADIX);
+  }
+
+  private Thread ownThread(Runnable loop) {
+    Thread thread = new Thread(loop, "alerting");
+    thread.setDaemon(true);
+    owner = thread;
+    return thread;
+  }
+}

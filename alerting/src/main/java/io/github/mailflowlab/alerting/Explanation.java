@@ -1,0 +1,27 @@
+package io.github.mailflowlab.alerting;
+
+import java.util.List;
+
+/**
+ * What a code means and what to do about it, for an administrator.
+ *
+ * @param code {@code x.y.z}, as it was asked for
+ * @param title a few words
+ * @param meaning what happened, in one or two sentences
+ * @param causes what is usually behind it, the likeliest first
+ * @param whatToDo steps when the servers are one's own
+ * @param partner steps when the servers are another organisation's
+ */
+public record Explanation(
+    String code,
+    String title,
+    String meaning,
+    List<String> causes,
+    List<String> whatToDo,
+    List<String> partner) {
+  public Explanation {
+    causes = List.copyOf(causes);
+    whatToDo = List.copyOf(whatToDo);
+    partner = List.copyOf(partner);
+  }
+}

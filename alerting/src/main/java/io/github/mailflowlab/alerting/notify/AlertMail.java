@@ -1,0 +1,102 @@
+package io.github.mailflowlab.alerting.notify;
+
+import io.github.mailflowlab.alerting.Alert;
+import io.github.mailflowlab.failure.LastError;
+import io.github.mailflowlab.routing.Organization;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an administrator reads about an alert. Exchange's own text was never found
+ * (exchange-online-behaviour 5.1), so this one is ours: the alert's fields, then the advice.
+ */
+final class AlertMail {
+  private static final DateTimeFormatter READABLE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private AlertMail() {}
+
+  /** The whole mail as octets, header and body, ready for DATA. */
+  static byte[] compose(Alert alert, Organization us, Instant now) {
+    boolean over = alert.resolved().isPresent();
+    return new PlainTextMail(
+            us.postmaster(),
+            us.admins(),
+            subject(alert, over),
+            now,
+            alert.id() + (over ? ".resolved" : ".raised") + "@" + us.defaultDomain(),
+            over ? resolved(alert) : raised(alert))
+        .toBytes();
+  }
+
+  private static String subject(Alert alert, boolean over) {
+    return (over ? alert.state().label() : alert.severity())
+        + ": "
+        + alert.policy()
+        + " ("
+        + alert.connector()
+        + ")";
+  }
+
+  private static String raised(Alert alert) {
+    StringBuilder text = new StringBuilder();
+    text.append("Mail sent through the connector \"")
+        .append(oneLine(alert.connector()))
+        .append("\" is queued and has not been delivered.\n\n");
+    fields(text, alert);
+    text.append("\nWhat to do:\n");
+    numbered(text, alert.advice());
+    text.append(
+        "\nThe mail is tried again until it expires; what expires goes back to its sender.");
+    return text.append('\n').toString();
+  }
+
+  private static String resolved(Alert alert) {
+    StringBuilder text = new StringBuilder();
+    text.append("The connector \"")
+        .append(oneLine(alert.connector()))
+        .append("\" no longer has enough delayed mail for this alert:")
+        .append(" it was delivered, returned or removed.\n\n");
+    fields(text, alert);
+    return text.toString();
+  }
+
+  private static void fields(StringBuilder text, Alert alert) {
+    field(text, "Severity", alert.severity());
+    field(text, "Policy", alert.policy());
+    field(text, "Status", alert.state().label());
+    field(text, "Time", readable(alert.raised()));
+    alert.resolved().ifPresent(end -> field(text, "Resolved", readable(end)));
+    field(text, "Activity", alert.activity());
+    field(text, "Activity count", alert.count() + " (threshold " + alert.threshold() + ")");
+    field(text, "Connector", alert.connector());
+    String server = alert.destinationServer();
+    field(text, "Destination server", server.isEmpty() ? "by MX record" : server);
+    field(text, "Last error", alert.lastError().map(LastError::toString).orElse("none yet"));
+    field(text, "Alert id", alert.id());
+  }
+
+  private static void field(StringBuilder text, String name, String value) {
+    text.append(name).append(": ").append(oneLine(value)).append('\n');
+  }
+
+  private static void numbered(StringBuilder text, List<String> steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      text.append(i + 1).append(". ").append(steps.get(i)).append('\n');
+    }
+  }
+
+  /** Names and replies come without control characters; a mail does not rely on it. */
+  private static String oneLine(String value) {
+    return value.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static String readable(Instant instant) {
+    return READABLE.format(instant.truncatedTo(ChronoUnit.SECONDS));
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.mailflowlab.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class AlertSettingsTest {
+  @Test
+  void defaultsAreTwoHundredMessagesForAnHour() {
+    assertThat(AlertSettings.DEFAULT).isEqualTo(new AlertSettings(200, Duration.ofHours(1)));
+  }
+
+  @Test
+  void oneMessageAtOnceIsTheSmallestSetting() {
+    assertThat(new AlertSettings(1, Duration.ZERO).threshold()).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AlertSettings(0, Duration.ZERO))
+        .withMessageContaining("threshold");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AlertSettings(1, Duration.ofNanos(-1)))
+        .withMessageContaining("delayedFor");
+  }
+
+  @Test
+  void statesHaveExchangesLabels() {
+    assertThat(Alert.State.values())
+        .extracting(Alert.State::label)
+        .containsExactly("Active", "Investigating", "Resolved", "Dismissed");
+  }
+}
