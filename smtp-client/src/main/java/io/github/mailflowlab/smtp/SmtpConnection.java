@@ -1,0 +1,373 @@
+package io.github.mailflowlab.smtp;
+
+import io.github.mailflowlab.failure.Failure;
+import io.github.mailflowlab.failure.TlsProblem;
+import io.github.mailflowlab.smtp.dialogue.Action;
+import io.github.mailflowlab.smtp.dialogue.Order;
+import io.github.mailflowlab.smtp.dialogue.Outcome;
+import io.github.mailflowlab.smtp.dialogue.SmtpDialogue;
+import io.github.mailflowlab.smtp.dns.Target;
+import io.github.mailflowlab.smtp.wire.CommandLine;
+import io.github.mailflowlab.smtp.wire.ContentPump;
+import io.github.mailflowlab.smtp.wire.ReplyDecoder;
+import io.github.mailflowlab.smtp.wire.Transcript;
+import io.github.mailflowlab.status.SmtpReply;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: translates between Netty and the dialogue, bytes to replies to actions to bytes,
+ * and keeps the one timer. It decides nothing. Confined to the channel's event loop.
+ */
+final class SmtpConnection extends ChannelInboundHandlerAdapter implements ContentPump.Listener {
+  /** Hears the end, on the event loop. */
+  interface Listener {
+    /**
+     * The outcome is known; exactly once. The connection may still be saying QUIT.
+     *
+     * @param tls version and cipher suite; absent in clear
+     */
+    void onConcluded(Outcome outcome, Optional<String> tls);
+
+    /** A rule of ours is broken. */
+    void onBroken(Throwable bug);
+  }
+
+  private final Workbench bench;
+  private final Job job;
+  private final Target target;
+  private final Duration blockLimit;
+  private final Transcript transcript;
+  private final Listener listener;
+  private final SmtpDialogue dialogue;
+  private final LinkWatch link = new LinkWatch(this::onLinkDown);
+  private ReplyDecoder decoder = new ReplyDecoder();
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Future<?> timer;
+  private @Nullable ContentPump pump;
+  private @Nullable SSLSession tls;
+  private boolean early;
+  private boolean closed;
+
+  SmtpConnection(
+      Workbench bench,
+      Job job,
+      Order order,
+      Target target,
+      Transcript transcript,
+      Listener listener) {
+    this.bench = bench;
+    this.job = job;
+    this.target = target;
+    this.blockLimit = order.timeouts().block();
+    this.transcript = transcript;
+    this.listener = listener;
+    this.dialogue = new SmtpDialogue(order);
+  }
+
+  /** The handler that must stand before this one. */
+  LinkWatch link() {
+    return link;
+  }
+
+  /** Ends the connection now, through no fault of the peer. */
+  void abort(String why) {
+    handle(() -> dialogue.onOwnTrouble(why));
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext active) {
+    context = active;
+    transcript.info("Connected to " + target.serverName() + " (" + target.addressAndPort() + ")");
+    handle(() -> dialogue.onConnected());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext active, Object message) {
+    try {
+      ByteBuf in = (ByteBuf) message;
+      while (!closed && in.isReadable()) {
+        decoder.decode(in).ifPresent(decoded -> onDecoded(decoded, in));
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void onDecoded(ReplyDecoder.Decoded decoded, ByteBuf rest) {
+    if (decoded instanceof ReplyDecoder.Decoded.Violation violation) {
+      handle(() -> dialogue.onNonsense(violation.what()));
+      return;
+    }
+    boolean wasEarly = early;
+    // What is there already cannot answer what is sent only now.
+    early = rest.isReadable();
+    ReplyDecoder.Decoded.Complete complete = (ReplyDecoder.Decoded.Complete) decoded;
+    transcript.received(complete.reply(), tls != null);
+    SmtpReply reply = complete.reply();
+    handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext active, Object event) throws Exception {
+    if (event instanceof SslCloseCompletionEvent && tls != null) {
+      handle(() -> dialogue.onClosed(false));
+    }
+    super.userEventTriggered(active, event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext active, Throwable cause) {
+    if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+      if (tls != null) {
+        transcript.problem(String.valueOf(cause.getMessage()));
+        handle(() -> dialogue.onTlsFailed(TlsProblem.HANDSHAKE));
+      }
+      return; // Within the handshake its own future tells.
+    }
+    handle(
+        () -> {
+          throw new IllegalStateException("in the pipeline", cause);
+        });
+  }
+
+  private void onLinkDown(boolean reset) {
+    handle(() -> dialogue.onClosed(reset));
+  }
+
+  /** Every event comes through here, so a bug ends this attempt and no other. */
+  private void handle(Supplier<List<Action>> event) {
+    try {
+      event.get().forEach(this::perform);
+    } catch (RuntimeException | AssertionError bug) {
+      listener.onBroken(bug);
+      close();
+    }
+  }
+
+  private void perform(Action action) {
+    if (action instanceof Action.Send send) {
+      send(send.command());
+    } else if (action instanceof Action.Await await) {
+      await(await.limit());
+    } else if (action instanceof Action.StartTls) {
+      startTls();
+    } else if (action instanceof Action.JudgeCertificate) {
+      judgeCertificate();
+    } else if (action instanceof Action.SendContent) {
+      sendContent();
+    } else if (action instanceof Action.Conclude conclude) {
+      conclude(conclude.outcome());
+    } else if (action instanceof Action.Close) {
+      close();
+    } else {
+      throw new AssertionError(action);
+    }
+  }
+
+  private void send(String command) {
+    transcript.sent(command, tls != null);
+    context()
+        .writeAndFlush(Unpooled.wrappedBuffer(CommandLine.encode(command)))
+        .addListener(this::onWritten);
+  }
+
+  /** A failed write is no verdict: the peer may have said why, and that is still to be read. */
+  private void onWritten(Future<?> written) {
+    if (!written.isSuccess()) {
+      link.onWriteFailed(written.cause());
+    }
+  }
+
+  private void await(Duration limit) {
+    cancelTimer();
+    timer =
+        context()
+            .executor()
+            .schedule(
+                () -> handle(() -> dialogue.onTimeout()), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void startTls() {
+    if (early) {
+      transcript.problem("Octets came together with the reply to STARTTLS");
+      handle(() -> dialogue.onTlsFailed(TlsProblem.INJECTED));
+      return;
+    }
+    decoder = new ReplyDecoder();
+    SslHandler handler = bench.tls().handler(target.serverName());
+    handler
+        .handshakeFuture()
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                onTlsUp(handler.engine().getSession());
+              } else {
+                onHandshakeFailed(done.cause());
+              }
+            });
+    context().pipeline().addAfter(context().pipeline().context(link).name(), null, handler);
+  }
+
+  private void onTlsUp(SSLSession session) {
+    tls = session;
+    transcript.info("TLS started with " + facts(session));
+    for (X509Certificate certificate : presented(session)) {
+      transcript.info(
+          "TLS peer certificate: subject "
+              + certificate.getSubjectX500Principal()
+              + ", issuer "
+              + certificate.getIssuerX500Principal()
+              + ", valid "
+              + certificate.getNotBefore().toInstant()
+              + " to "
+              + certificate.getNotAfter().toInstant());
+    }
+    handle(() -> dialogue.onTlsUp());
+  }
+
+  private void onHandshakeFailed(Throwable cause) {
+    if (!closed) {
+      transcript.problem("TLS handshake failed: " + cause.getMessage());
+    }
+    handle(() -> dialogue.onTlsFailed(TlsProblem.HANDSHAKE));
+  }
+
+  private void judgeCertificate() {
+    List<X509Certificate> chain = presented(session());
+    try {
+      bench.blocking().execute(() -> judge(chain));
+    } catch (RejectedExecutionException e) {
+      abort("The certificate was not judged: shutting down");
+    }
+  }
+
+  /** Off the event loop. */
+  private void judge(List<X509Certificate> chain) {
+    Supplier<List<Action>> event;
+    try {
+      Optional<Failure> verdict = bench.judge().judge(chain, job.connector(), target.serverName());
+      event = () -> dialogue.onCertificateJudged(verdict);
+    } catch (RuntimeException bug) {
+      event =
+          () -> {
+            throw bug;
+          };
+    }
+    Supplier<List<Action>> next = event;
+    context().executor().execute(() -> handle(next));
+  }
+
+  private void sendContent() {
+    cancelTimer();
+    pump =
+        new ContentPump(
+            context().channel(),
+            job.mail().orElseThrow().content(),
+            bench.blocking(),
+            blockLimit,
+            this);
+    pump.start();
+  }
+
+  @Override
+  public void onContentSent() {
+    noteContent();
+    handle(() -> dialogue.onContentSent());
+  }
+
+  @Override
+  public void onContentUnreadable(String why) {
+    handle(() -> dialogue.onOwnTrouble(why));
+  }
+
+  @Override
+  public void onBlockStalled() {
+    handle(() -> dialogue.onTimeout());
+  }
+
+  private void noteContent() {
+    if (pump != null) {
+      transcript.sent("[" + pump.octetsSent() + " bytes of content]", tls != null);
+      pump.stop();
+      pump = null;
+    }
+  }
+
+  private void conclude(Outcome outcome) {
+    noteContent();
+    outcome
+        .failure()
+        .filter(failure -> !(failure instanceof Failure.Replied))
+        .ifPresent(failure -> transcript.problem(failure.detail()));
+    listener.onConcluded(outcome, Optional.ofNullable(tls).map(SmtpConnection::facts));
+  }
+
+  private void close() {
+    closed = true;
+    cancelTimer();
+    if (pump != null) {
+      pump.stop();
+    }
+    var unused = context().close();
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private ChannelHandlerContext context() {
+    ChannelHandlerContext known = context;
+    if (known == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return known;
+  }
+
+  private SSLSession session() {
+    SSLSession known = tls;
+    if (known == null) {
+      throw new IllegalStateException("in clear");
+    }
+    return known;
+  }
+
+  private static String facts(SSLSession session) {
+    return session.getProtocol() + " " + session.getCipherSuite();
+  }
+
+  private static List<X509Certificate> presented(SSLSession session) {
+    List<X509Certificate> chain = new ArrayList<>();
+    try {
+      for (Certificate one : session.getPeerCertificates()) {
+        if (one instanceof X509Certificate x509) {
+          chain.add(x509);
+        }
+      }
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of(); // An anonymous suite; the JDK offers none by default.
+    }
+    return chain;
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.mailflowlab.smtp;
+
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.SmartHost;
+import io.github.mailflowlab.delivery.AttemptRequest;
+import io.github.mailflowlab.delivery.Transport;
+import io.github.mailflowlab.smtp.dns.MailHostResolver;
+import io.github.mailflowlab.smtp.tls.CertificateJudge;
+import io.github.mailflowlab.smtp.tls.TlsClient;
+import io.github.mailflowlab.smtp.tls.TrustRoots;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Delivers over SMTP: each attempt makes its own connections and reports once. Owns its threads:
+ * event loops for the sockets, a few for what blocks (content, trust files, certificates), one that
+ * hands out reports. All threads may call it.
+ */
+public final class SmtpTransport implements Transport, AutoCloseable {
+  private static final int LOOPS = 2;
+  private static final int BLOCKING_THREADS = 4;
+  private static final long CLOSE_SECONDS = 5;
+
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          LOOPS, new DefaultThreadFactory("smtp", true), NioIoHandler.newFactory());
+  private final ExecutorService blocking =
+      Executors.newFixedThreadPool(
+          BLOCKING_THREADS, new DefaultThreadFactory("smtp-blocking", true));
+  private final ExecutorService reports =
+      Executors.newSingleThreadExecutor(new DefaultThreadFactory("smtp-report", true));
+  private final Set<SmtpAttempt> attempts = ConcurrentHashMap.newKeySet();
+  private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+  private final Workbench bench;
+  private volatile boolean closed;
+
+  private SmtpTransport(SmtpSettings settings) {
+    bench =
+        new Workbench(
+            settings,
+            MailHostResolver.over(settings.dns(), new Random(1)),
+            new TlsClient(),
+            new CertificateJudge(new TrustRoots(), settings.clock()),
+            blocking,
+            reports);
+  }
+
+  /** A transport with its threads, to be closed. */
+  public static SmtpTransport start(SmtpSettings settings) {
+    return new SmtpTransport(settings);
+  }
+
+  @Override
+  public Attempt start(AttemptRequest request) {
+    AtomicInteger turn =
+        turns.computeIfAbsent(request.connector().name(), name -> new AtomicInteger());
+    return begin(Job.of(request, turn.getAndIncrement()));
+  }
+
+  /**
+   * A connectivity check as Validate-OutboundConnector makes it: connect, greeting, EHLO, TLS as
+   * the connector demands, EHLO, QUIT, and no mail. As with an attempt, all addresses of the smart
+   * host are tried, and the report comes once; it has no failure when the host can be reached.
+   */
+  public Attempt check(Connector connector, SmartHost smartHost) {
+    return begin(Job.check(connector, smartHost));
+  }
+
+  /**
+   * Ends attempts under way, which still report, and the threads. Blocks for a few seconds at most.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    attempts.forEach(SmtpAttempt::cancel);
+    CompletableFuture<?>[] open =
+        attempts.stream()
+            .map(attempt -> attempt.report().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(open)
+        .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(bug -> null)
+        .join();
+    loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    blocking.shutdownNow();
+    reports.shutdown();
+  }
+
+  private Attempt begin(Job job) {
+    SmtpAttempt attempt = new SmtpAttempt(bench, job, loops.next());
+    attempts.add(attempt);
+    var unused = attempt.report().whenComplete((report, bug) -> attempts.remove(attempt));
+    attempt.start();
+    if (closed) {
+      attempt.cancel(); // It may have come too late for close() to see it.
+    }
+    return attempt;
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.mailflowlab.smtp;
+
+import io.github.mailflowlab.smtp.dns.MailHostResolver;
+import io.github.mailflowlab.smtp.tls.CertificateJudge;
+import io.github.mailflowlab.smtp.tls.TlsClient;
+import java.util.concurrent.Executor;
+
+/**
+ * What all attempts of one transport share; every part is safe for all threads.
+ *
+ * @param blocking runs what may block: reading content and trust files, judging certificates
+ * @param reports runs what others do with a report, so that they cannot hold up a connection
+ */
+record Workbench(
+    SmtpSettings settings,
+    MailHostResolver resolver,
+    TlsClient tls,
+    CertificateJudge judge,
+    Executor blocking,
+    Executor reports) {}

@@ -1,0 +1,96 @@
+package io.github.mailflowlab.smtp.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roots a connector trusts: the JDK's, read once, and those of its PEM file, read each time, so
+ * that a repaired file helps the next attempt. Blocks on files; all threads, but no event loop.
+ */
+public final class TrustRoots {
+  /** Octets of a PEM file. */
+  static final int MAX_FILE = 4 * 1024 * 1024;
+
+  private volatile @Nullable Set<X509Certificate> ofJdk;
+
+  /**
+   * All roots.
+   *
+   * @param pem the connector's own, beside the JDK's
+   * @throws IOException with a message for the administrator, when the file cannot be used
+   */
+  Set<X509Certificate> roots(Optional<Path> pem) throws IOException {
+    Set<X509Certificate> roots = new LinkedHashSet<>();
+    if (pem.isPresent()) {
+      roots.addAll(read(pem.get()));
+    }
+    roots.addAll(ofJdk());
+    return roots;
+  }
+
+  private static List<X509Certificate> read(Path pem) throws IOException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      byte[] octets = in.readNBytes(MAX_FILE + 1);
+      if (octets.length > MAX_FILE) {
+        throw new IOException("Trust file " + pem + " is longer than " + MAX_FILE + " octets");
+      }
+      List<X509Certificate> roots = new ArrayList<>();
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (Certificate one : factory.generateCertificates(new ByteArrayInputStream(octets))) {
+        roots.add((X509Certificate) one);
+      }
+      if (roots.isEmpty()) {
+        throw new IOException("Trust file " + pem + " holds no certificate");
+      }
+      return roots;
+    } catch (CertificateException e) {
+      throw new IOException("Trust file " + pem + " is no list of certificates in PEM", e);
+    } catch (java.nio.file.FileSystemException e) {
+      throw new IOException("Trust file " + pem + " cannot be read", e);
+    }
+  }
+
+  private Set<X509Certificate> ofJdk() {
+    Set<X509Certificate> known = ofJdk;
+    if (known == null) {
+      known = readJdk();
+      ofJdk = known;
+    }
+    return known;
+  }
+
+  private static Set<X509Certificate> readJdk() {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init((KeyStore) null);
+      Set<X509Certificate> roots = new LinkedHashSet<>();
+      for (TrustManager manager : factory.getTrustManagers()) {
+        if (manager instanceof X509TrustManager x509) {
+          roots.addAll(List.of(x509.getAcceptedIssuers()));
+        }
+      }
+      return roots;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no list of roots", e);
+    }
+  }
+}

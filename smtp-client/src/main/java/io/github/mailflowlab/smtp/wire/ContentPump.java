@@ -1,0 +1,219 @@
+package io.github.mailflowlab.smtp.wire;
+
+import io.github.mailflowlab.mail.MessageContent;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the content of one message, a block at a time: read, encode, write, and read again only
+ * when the socket has taken the block. So memory is bounded by one block, and the peer's slowness
+ * is seen at once.
+ *
+ * <p>Confined to the channel's event loop, but for the stream, which belongs to one read at a time.
+ * Content that may block is read on {@code readers}. Each read and each write has the same limit:
+ * one that runs out while writing is the peer's fault, while reading ours.
+ *
+ * <p>A failed write says nothing to the listener: the reason, perhaps a reply, is still to be read.
+ */
+public final class ContentPump {
+  /** Octets read at once. */
+  static final int BLOCK = 64 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(ContentPump.class);
+
+  /** What the pump tells, on the event loop; nothing any more after {@link #stop}. */
+  public interface Listener {
+    /** The final dot was handed to the socket. */
+    void onContentSent();
+
+    /** Our content could not be read; no final dot was sent. */
+    void onContentUnreadable(String why);
+
+    /** The peer did not take a block in time. */
+    void onBlockStalled();
+  }
+
+  private final Channel channel;
+  private final EventLoop loop;
+  private final MessageContent content;
+  private final Executor readers;
+  private final Duration limit;
+  private final Listener listener;
+  private final ContentEncoder encoder = new ContentEncoder();
+  private final byte[] block;
+  private @Nullable InputStream stream;
+  private @Nullable Future<?> timer;
+  private long octets;
+  private boolean reading;
+  private boolean stopped;
+
+  public ContentPump(
+      Channel channel,
+      MessageContent content,
+      Executor readers,
+      Duration limit,
+      Listener listener) {
+    this.channel = channel;
+    this.loop = channel.eventLoop();
+    this.content = content;
+    // An in-memory block also takes a turn through the loop, so that no recursion grows.
+    this.readers = content.isInMemory() ? loop : readers;
+    this.limit = limit;
+    this.listener = listener;
+    this.block = new byte[(int) Math.max(1, Math.min(BLOCK, content.size()))];
+  }
+
+  /** Starts with the first block. */
+  public void start() {
+    read();
+  }
+
+  /** Ends quietly; no effect once ended. */
+  public void stop() {
+    assert loop.inEventLoop();
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    cancelTimer();
+    if (!reading) {
+      closeStream();
+    }
+  }
+
+  /** Octets of the message that went out, without stuffing. */
+  public long octetsSent() {
+    return octets;
+  }
+
+  private void read() {
+    assert loop.inEventLoop();
+    reading = true;
+    startTimer(() -> listener.onContentUnreadable("Content not readable within " + limit));
+    try {
+      readers.execute(this::readBlock);
+    } catch (RejectedExecutionException e) {
+      reading = false;
+      fail("Content not readable: shutting down");
+    }
+  }
+
+  /** On a reader. */
+  private void readBlock() {
+    Runnable next;
+    try {
+      InputStream in = stream == null ? content.open() : stream;
+      stream = in;
+      int length = in.readNBytes(block, 0, block.length);
+      next = () -> onBlock(length);
+    } catch (IOException | RuntimeException e) {
+      log.warn("content not readable", e);
+      next = () -> onReadFailed(e);
+    }
+    try {
+      loop.execute(next);
+    } catch (RejectedExecutionException e) {
+      log.debug("content read for nobody: shutting down");
+    }
+  }
+
+  private void onBlock(int length) {
+    reading = false;
+    if (stopped) {
+      closeStream();
+      return;
+    }
+    octets += length;
+    boolean last = length < block.length;
+    if (octets > content.size() || (last && octets < content.size())) {
+      fail("Content of " + octets + " octets instead of " + content.size());
+      return;
+    }
+    write(length, last);
+  }
+
+  private void onReadFailed(Exception e) {
+    reading = false;
+    if (stopped) {
+      closeStream();
+    } else {
+      fail("Content not readable: " + Printable.of(String.valueOf(e.getMessage()), 200));
+    }
+  }
+
+  private void write(int length, boolean last) {
+    startTimer(listener::onBlockStalled);
+    ByteBuf out = channel.alloc().buffer(length + length / 32 + 16);
+    encoder.encode(block, length, out);
+    if (last) {
+      encoder.finish(out);
+    }
+    channel.writeAndFlush(out).addListener(written -> onWritten(written.isSuccess(), last));
+  }
+
+  private void onWritten(boolean success, boolean last) {
+    if (stopped || !success) {
+      return;
+    }
+    if (last) {
+      stop();
+      listener.onContentSent();
+    } else {
+      read();
+    }
+  }
+
+  private void fail(String why) {
+    stop();
+    listener.onContentUnreadable(why);
+  }
+
+  private void startTimer(Runnable onLimit) {
+    cancelTimer();
+    timer =
+        loop.schedule(
+            () -> {
+              stop();
+              onLimit.run();
+            },
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private void closeStream() {
+    InputStream open = stream;
+    if (open == null) {
+      return;
+    }
+    stream = null;
+    try {
+      readers.execute(
+          () -> {
+            try {
+              open.close();
+            } catch (IOException e) {
+              log.debug("content not closed", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      log.debug("content not closed: shutting down");
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.mailflowlab.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.TlsSettings;
+import io.github.mailflowlab.delivery.AttemptReport;
+import io.github.mailflowlab.delivery.AttemptRequest;
+import io.github.mailflowlab.delivery.Transport.Attempt;
+import io.github.mailflowlab.failure.FailureCatalogue;
+import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.lab.Lab;
+import io.github.mailflowlab.lab.StagedFault;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.status.ConnectorStatus;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault of the lab, on the wire, under every setting: the catalogue says what comes out. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CatalogueWireTest {
+  /** Faults that only a limit of ours ends; the others must not depend on one. */
+  private static final Pattern SILENT =
+      Pattern.compile(".*(stall|silent|none|timeout|blackhole).*");
+
+  private static final Mailbox[] MIXED = {
+    Mailbox.of("ok@contoso.example"),
+    Mailbox.of("defer@contoso.example"),
+    Mailbox.of("unknown@contoso.example")
+  };
+
+  private final FailureCatalogue catalogue = FailureCatalogue.load();
+  private final FailureClassifier classifier = new FailureClassifier(catalogue);
+  private Lab lab;
+  private SmtpTransport patient;
+  private SmtpTransport impatient;
+
+  @BeforeAll
+  void start() {
+    lab = Lab.start(Mailing.CLOCK);
+    patient = SmtpTransport.start(Mailing.settings(lab, Duration.ofSeconds(20)));
+    impatient = SmtpTransport.start(Mailing.settings(lab, Duration.ofMillis(700)));
+  }
+
+  @AfterAll
+  void stop() {
+    patient.close();
+    impatient.close();
+    lab.close();
+  }
+
+  Stream<String> faults() {
+    return Stream.concat(Stream.of("none"), lab.faultIds().stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void endsAsTheCatalogueSays(String id) {
+    try (StagedFault fault = id.equals("none") ? lab.stageHealthy() : lab.stage(id)) {
+      Map<TlsSettings, String> expected = new EnumMap<>(TlsSettings.class);
+      Map<TlsSettings, Attempt> attempts = new EnumMap<>(TlsSettings.class);
+      for (TlsSettings setting : TlsSettings.values()) {
+        expected.put(
+            setting, catalogue.entry(id).map(entry -> entry.codes().get(setting)).orElse("none"));
+        attempts.put(setting, begin(id, Mailing.connector(lab, setting, fault)));
+      }
+      Map<TlsSettings, String> found = new EnumMap<>(TlsSettings.class);
+      Map<TlsSettings, List<String>> transcripts = new EnumMap<>(TlsSettings.class);
+      attempts.forEach(
+          (setting, attempt) -> {
+            AttemptReport report = Mailing.reportOf(attempt);
+            found.put(setting, codeOf(report, recipients(id)));
+            transcripts.put(setting, report.transcript());
+          });
+      assertThat(found).as("%s", transcripts).isEqualTo(expected);
+    }
+  }
+
+  private Attempt begin(String id, Connector connector) {
+    AttemptRequest request = Mailing.request(connector, Mailing.HELLO, recipients(id));
+    return (SILENT.matcher(id).matches() ? impatient : patient).start(request);
+  }
+
+  private static Mailbox[] recipients(String id) {
+    return id.equals("smtp.rcpt.mixed") ? MIXED : new Mailbox[] {Mailing.BOB};
+  }
+
+  /** What the first recipient that was not delivered shows. */
+  private String codeOf(AttemptReport report, Mailbox... recipients) {
+    return Stream.of(recipients)
+        .flatMap(recipient -> report.failureOf(recipient).stream())
+        .findFirst()
+        .map(failure -> classifier.classify(failure, report.destination()).lastError())
+        .map(
+            error ->
+                error.condition().map(ConnectorStatus::code).map(Object::toString).orElse("remote"))
+        .orElse("none");
+  }
+}
