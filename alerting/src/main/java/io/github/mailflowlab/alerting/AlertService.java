@@ -146,6 +146,8 @@ public final class AlertService implements EventSink, AutoCloseable {
           () -> {
             try (token) {
               task.run();
+            } catch (RuntimeException e) {
+              LOG.error("alerting gave up on one task", e);
             }
           });
     } catch (RejectedExecutionException e) {
