@@ -134,6 +134,7 @@ final class StatusTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new SmtpReply(250, List.of()));
     assertThatIllegalArgumentException().isThrownBy(() -> SmtpReply.of(250, "a\r"));
     assertThatIllegalArgumentException().isThrownBy(() -> SmtpReply.of(250, "a\u007f"));
+    assertThatIllegalArgumentException().isThrownBy(() -> SmtpReply.of(250, "a\u009b31m"));
     assertThatIllegalStateException().isThrownBy(() -> SmtpReply.of(354, "Go on").status());
   }
 }
