@@ -95,7 +95,7 @@ final class AlertMail {
 
   /** Names and replies come without control characters; a mail does not rely on it. */
   private static String oneLine(String value) {
-    return value.replaceAll("\\p{Cntrl}", "?");
+    return value.replaceAll("\\p{Cc}", "?");
   }
 
   private static String readable(Instant instant) {
