@@ -1,11 +1,11 @@
 package io.github.mailflowlab.alerting;
 
 import io.github.mailflowlab.config.Connector;
-import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.event.Backlog;
 import io.github.mailflowlab.event.ConnectorEvent;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.time.TaskScheduler;
+import io.github.mailflowlab.time.TaskScheduler.ScheduledTask;
 import io.github.mailflowlab.time.WorkInFlight;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,25 +48,21 @@ public final class AlertService implements EventSink, AutoCloseable {
 
   private static final int CLOSE_SECONDS = 10;
 
-  /** What the service knows of one connector. Confined to the service's thread. */
-  private static final class Watch {
-    @Nullable Alert current;
-    TaskScheduler.ScheduledTask check = () -> {};
-  }
-
   private final AlertSettings settings;
   private final Backlog.View backlogs;
   private final Supplier<List<Connector>> connectors;
   private final InstantSource clock;
   private final TaskScheduler scheduler;
   private final WorkInFlight work;
-  private final List<AlertNotifier> notifiers;
   private final ExecutorService executor;
   private final AlertHistory history = new AlertHistory();
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
-  private final Map<String, Watch> watches = new HashMap<>();
   private volatile @Nullable Thread owner;
-  private long raisedSoFar;
+
+  /** Confined to the service's thread, as is the next. */
+  private final Episodes episodes;
+
+  private final Map<String, ScheduledTask> checks = new HashMap<>();
 
   /**
    * A service that does nothing until {@link #start} or the first event.
@@ -89,7 +84,7 @@ public final class AlertService implements EventSink, AutoCloseable {
     this.clock = clock;
     this.scheduler = scheduler;
     this.work = work;
-    this.notifiers = List.copyOf(notifiers);
+    this.episodes = new Episodes(settings, connectors, notifiers, history);
     this.executor = Executors.newSingleThreadExecutor(this::ownThread);
   }
 
@@ -117,7 +112,7 @@ public final class AlertService implements EventSink, AutoCloseable {
   /** Finishes what is noted, forgets every check and ends the thread. Events are ignored after. */
   @Override
   public void close() {
-    handOver(() -> watches.values().forEach(watch -> watch.check.cancel()));
+    handOver(() -> checks.values().forEach(ScheduledTask::cancel));
     executor.shutdown();
     try {
       if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
@@ -134,6 +129,7 @@ public final class AlertService implements EventSink, AutoCloseable {
     }
     handOver(
         () -> {
+          // Before the look, so that what happens during it is looked at again.
           noted.remove(connector);
           lookAt(connector);
         });
@@ -146,6 +142,8 @@ public final class AlertService implements EventSink, AutoCloseable {
           () -> {
             try (token) {
               task.run();
+            } catch (RuntimeException e) {
+              LOG.error("alerting gave up on one task", e);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -155,83 +153,25 @@ public final class AlertService implements EventSink, AutoCloseable {
 
   private void lookAt(String connector) {
     assert Thread.currentThread() == owner;
-    Watch watch = watches.computeIfAbsent(connector, name -> new Watch());
     Instant now = clock.instant();
+    Optional<Instant> again;
     try {
-      Backlog backlog =
-          backlogs.backlog(connector, now.minus(settings.delayedFor()), settings.threshold());
-      Optional<Instant> due = backlog.thresholdReceived().map(r -> r.plus(settings.delayedFor()));
-      // Decided by this instant rather than by the count, so that a check can never be due and
-      // yet find nothing to do.
-      Optional<Instant> since = due.filter(instant -> !instant.isAfter(now));
-      since.ifPresentOrElse(
-          instant -> delayed(watch, backlog, instant, now), () -> notDelayed(watch, now));
-      checkAt(watch, connector, since.isPresent() ? Optional.empty() : due);
+      Instant receivedBy = now.minus(settings.delayedFor());
+      again = episodes.judge(backlogs.backlog(connector, receivedBy, settings.threshold()), now);
     } catch (RuntimeException e) {
       LOG.error("backlog of connector \"{}\" could not be judged", connector, e);
-      checkAt(watch, connector, Optional.of(now.plus(AFTER_TROUBLE)));
+      again = Optional.of(now.plus(AFTER_TROUBLE));
     }
+    checkAt(connector, again);
   }
 
-  private void delayed(Watch watch, Backlog backlog, Instant since, Instant now) {
-    Alert.Activity seen = activity(backlog);
-    Alert known = watch.current;
-    if (known == null) {
-      Alert alert =
-          Alert.messagesDelayed(
-              nextId(since), backlog.connector(), settings.threshold(), since, now, seen);
-      watch.current = alert;
-      history.add(alert);
-      tell(notifier -> notifier.raised(alert));
-    } else {
-      Alert alert = known.withActivity(seen, now);
-      watch.current = alert;
-      history.replace(alert);
+  private void checkAt(String connector, Optional<Instant> due) {
+    ScheduledTask previous = checks.remove(connector);
+    if (previous != null) {
+      previous.cancel();
     }
-  }
-
-  private void notDelayed(Watch watch, Instant now) {
-    Alert known = watch.current;
-    if (known != null) {
-      Alert alert = known.resolvedAt(now);
-      watch.current = null;
-      history.replace(alert);
-      tell(notifier -> notifier.resolved(alert));
-    }
-  }
-
-  private Alert.Activity activity(Backlog backlog) {
-    Optional<Connector> connector =
-        connectors.get().stream().filter(c -> c.name().equals(backlog.connector())).findFirst();
-    ConnectorType type = connector.map(Connector::connectorType).orElse(ConnectorType.ON_PREMISES);
-    return new Alert.Activity(
-        backlog.delayed(),
-        backlog.lastError(),
-        connector.map(Connector::destinationServer).orElse(""),
-        Advice.forError(backlog.lastError(), type));
-  }
-
-  private void tell(Consumer<AlertNotifier> news) {
-    for (AlertNotifier notifier : notifiers) {
-      try {
-        news.accept(notifier);
-      } catch (RuntimeException e) {
-        LOG.error("{} failed", notifier.getClass().getSimpleName(), e);
-      }
-    }
-  }
-
-  private void checkAt(Watch watch, String connector, Optional<Instant> due) {
-    watch.check.cancel();
-    watch.check =
-        due.map(instant -> scheduler.schedule(instant, () -> note(connector))).orElse(() -> {});
-  }
-
-  private String nextId(Instant since) {
-    raisedSoFar++;
-    return "a"
-        + Long.toUnsignedString(since.toEpochMilli(), Character.MAX_RADIX)
-        + Long.toString(raisedSoFar, Character.MAX_RADIX);
+    due.ifPresent(
+        instant -> checks.put(connector, scheduler.schedule(instant, () -> note(connector))));
   }
 
   private Thread ownThread(Runnable loop) {

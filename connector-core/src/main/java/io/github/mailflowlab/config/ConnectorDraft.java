@@ -149,14 +149,13 @@ public record ConnectorDraft(
       List<ConfigProblem> problems) {
     List<T> values = new ArrayList<>();
     for (String entry : texts == null ? List.<@Nullable String>of() : texts) {
-      String text = String.valueOf(entry);
-      parse
-          .apply(entry == null ? "" : entry)
-          .ifPresentOrElse(
-              values::add,
-              () ->
-                  problems.add(
-                      new ConfigProblem(key, quoted(text) + " (expected: " + expected + ")")));
+      Optional<T> value = entry == null ? Optional.empty() : parse.apply(entry);
+      value.ifPresentOrElse(
+          values::add,
+          () ->
+              problems.add(
+                  new ConfigProblem(
+                      key, quoted(String.valueOf(entry)) + " (expected: " + expected + ")")));
     }
     return values;
   }
@@ -178,6 +177,6 @@ public record ConnectorDraft(
   }
 
   private static String quoted(String text) {
-    return "\"" + text.replaceAll("\\p{Cntrl}", "?") + "\"";
+    return "\"" + text.replaceAll("\\p{Cc}", "?") + "\"";
   }
 }

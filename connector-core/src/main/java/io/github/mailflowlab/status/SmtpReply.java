@@ -21,7 +21,7 @@ public record SmtpReply(int code, List<String> lines) {
       throw new IllegalArgumentException("lines: none (expected: at least one)");
     }
     for (String line : lines) {
-      if (line.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+      if (line.chars().anyMatch(Character::isISOControl)) {
         throw new IllegalArgumentException("line with a control character");
       }
     }

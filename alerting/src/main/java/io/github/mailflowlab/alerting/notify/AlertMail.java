@@ -45,9 +45,11 @@ final class AlertMail {
 
   private static String raised(Alert alert) {
     StringBuilder text = new StringBuilder();
-    text.append("Mail sent through the connector \"")
+    text.append("Mail behind the connector \"")
         .append(oneLine(alert.connector()))
-        .append("\" is queued and has not been delivered.\n\n");
+        .append("\" does not get through: ")
+        .append(alert.count())
+        .append(" delayed.\n\n");
     fields(text, alert);
     text.append("\nWhat to do:\n");
     numbered(text, alert.advice());
@@ -93,7 +95,7 @@ final class AlertMail {
 
   /** Names and replies come without control characters; a mail does not rely on it. */
   private static String oneLine(String value) {
-    return value.replaceAll("\\p{Cntrl}", "?");
+    return value.replaceAll("\\p{Cc}", "?");
   }
 
   private static String readable(Instant instant) {

@@ -15,7 +15,7 @@ final class EncodedWords {
   private EncodedWords() {}
 
   static String encode(String text) {
-    String clean = text.replaceAll("\\p{Cntrl}", "?");
+    String clean = text.replaceAll("\\p{Cc}", "?");
     boolean plain =
         clean.length() <= LONGEST_PLAIN
             && clean.equals(clean.strip())

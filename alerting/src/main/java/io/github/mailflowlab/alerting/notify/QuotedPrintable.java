@@ -13,10 +13,12 @@ final class QuotedPrintable {
   /** Lines ended by LF in, lines ended by CRLF out. */
   static String encode(String text) {
     StringBuilder out = new StringBuilder();
-    for (String line : text.split("\n", -1)) {
-      encodeLine(line.getBytes(StandardCharsets.UTF_8), out);
-      out.append("\r\n");
-    }
+    text.lines()
+        .forEach(
+            line -> {
+              encodeLine(line.getBytes(StandardCharsets.UTF_8), out);
+              out.append("\r\n");
+            });
     return out.toString();
   }
 

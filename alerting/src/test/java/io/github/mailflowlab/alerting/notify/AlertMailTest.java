@@ -44,8 +44,8 @@ final class AlertMailTest {
             Content-Type: text/plain; charset=utf-8
             Content-Transfer-Encoding: quoted-printable
 
-            Mail sent through the connector "To on-premises" is queued and has not been=
-             delivered.
+            Mail behind the connector "To on-premises" does not get through: 212 delaye=
+            d.
 
             Severity: High
             Policy: Messages have been delayed
@@ -66,7 +66,6 @@ final class AlertMailTest {
 
             The mail is tried again until it expires; what expires goes back to its sen=
             der.
-
             """
                 .replace("\n", "\r\n"));
   }

@@ -19,7 +19,7 @@ final class EncodingTest {
     "'blank at the end ', blank at the end=20",
     "'tab\t', tab=09",
     "ü, =C3=BC",
-    "'', ''",
+    "'a\n\nb\n', 'a\r\n\r\nb'",
   })
   void quotesWhatIsNotPrintable(String text, String encoded) {
     assertThat(QuotedPrintable.encode(text)).isEqualTo(encoded + "\r\n");
