@@ -1,11 +1,11 @@
 package io.github.mailflowlab.lab;
 
 import io.github.mailflowlab.config.SmartHost;
+import io.netty.util.NetUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -19,9 +19,13 @@ import javax.net.ssl.SSLSocket;
  * \n} for CRLF, {@code EOF}, {@code RST} or {@code silence}.
  */
 final class PlainClient implements AutoCloseable {
-  static final int PATIENCE_MILLIS = 400;
+  /** Long enough for the busiest machine: only what never comes is waited for so long. */
+  private static final int PATIENCE_MILLIS = 10_000;
 
-  private static final int MAX_REPLY = 1_000_000;
+  /** For what is expected never to come. */
+  static final int IMPATIENCE_MILLIS = 250;
+
+  private static final int MAX_REPLY = 200_000;
 
   private Socket socket;
 
@@ -30,17 +34,27 @@ final class PlainClient implements AutoCloseable {
   }
 
   static PlainClient connect(SmartHost host) throws IOException {
+    return connect(host, PATIENCE_MILLIS);
+  }
+
+  static PlainClient connect(SmartHost host, int connectMillis) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
-      InetAddress loopback = InetAddress.getByAddress(host.host(), new byte[] {127, 0, 0, 1});
-      socket.connect(new InetSocketAddress(loopback, host.port()), PATIENCE_MILLIS);
+
+      socket.connect(new InetSocketAddress(NetUtil.LOCALHOST4, host.port()), connectMillis);
       return new PlainClient(socket);
     } catch (IOException e) {
       socket.close();
       throw e;
     }
+  }
+
+  /** From now on silence is noticed soon. */
+  PlainClient impatient() throws IOException {
+    socket.setSoTimeout(IMPATIENCE_MILLIS);
+    return this;
   }
 
   /** Sends the commands, one after the other, each after the reply to the one before. */
@@ -58,7 +72,7 @@ final class PlainClient implements AutoCloseable {
 
   String sendRaw(String text) {
     try {
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      write(text);
     } catch (IOException e) {
       return ending(e);
     }
@@ -70,8 +84,9 @@ final class PlainClient implements AutoCloseable {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
       InputStream in = socket.getInputStream();
-      while (read.size() < MAX_REPLY && !isComplete(text(read))) {
-        int next = in.read();
+      int next = -1;
+      while (read.size() < MAX_REPLY && !(next == '\n' && isComplete(text(read)))) {
+        next = in.read();
         if (next < 0) {
           return text(read) + "EOF";
         }
@@ -83,38 +98,43 @@ final class PlainClient implements AutoCloseable {
     }
   }
 
-  /** The bytes that come within patience, whatever they are. */
-  byte[] readRaw() throws IOException {
+  void write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** All that comes until the end or silence, as it is. */
+  String readAll() throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
-      for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
-        read.write(b);
-      }
+      socket.getInputStream().transferTo(read);
     } catch (SocketTimeoutException e) {
-      // All there is for now.
+      // Silence: that was all.
     }
-    return read.toByteArray();
+    return text(read);
   }
 
   /** Starts TLS without looking at the certificate. */
-  SSLSocket startTls(TrustEverything trust) throws IOException {
+  void startTls(TrustEverything trust, String... protocols) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustEverything[] {trust}, null);
-      return upgrade(context);
+      upgrade(context, protocols);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private SSLSocket upgrade(SSLContext context) throws IOException {
-    String name = socket.getInetAddress().getHostName();
+  private void upgrade(SSLContext context, String... protocols) throws IOException {
+
     SSLSocket tls =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
-    tls.setSoTimeout(PATIENCE_MILLIS * 5);
+        (SSLSocket)
+            context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    tls.setSoTimeout(socket.getSoTimeout());
+    if (protocols.length > 0) {
+      tls.setEnabledProtocols(protocols);
+    }
     tls.startHandshake();
     socket = tls;
-    return tls;
   }
 
   private static boolean isComplete(String reply) {

@@ -57,7 +57,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void read(ChannelHandlerContext ctx, ByteBuf in) {
     switch (conversation.phase()) {
       case COMMANDS -> lines.read(in).ifPresent(line -> command(ctx, in, line));
-      case CONTENT -> content(ctx, in);
+      case CONTENT -> content(in);
       case HANDSHAKE -> {
         in.skipBytes(in.readableBytes());
         play(conversation.onHandshakeBytes());
@@ -80,14 +80,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void content(ChannelHandlerContext ctx, ByteBuf in) {
+  private void content(ByteBuf in) {
     ContentReader reader = content;
     if (reader == null) {
       reader = new ContentReader();
       content = reader;
       play(conversation.onFirstContent());
       if (!output.isSpeaking()) {
-        stopReading(ctx);
         return;
       }
     }
@@ -96,13 +95,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       byte[] bytes = reader.content();
       log.client("[" + bytes.length + " bytes of content]");
       play(conversation.onContent(bytes, reader.tooBig()));
-    }
-  }
-
-  /** A host that falls silent in the content takes no more of it, so that a long write blocks. */
-  private void stopReading(ChannelHandlerContext ctx) {
-    if (behaviour.at(Stage.BODY) == Action.HUSH) {
-      ctx.channel().config().setAutoRead(false);
     }
   }
 
