@@ -47,9 +47,6 @@ import org.slf4j.LoggerFactory;
 final class SmtpAttempt implements Transport.Attempt {
   private static final Logger log = LoggerFactory.getLogger(SmtpAttempt.class);
 
-  /** What a step may take beyond the sum of its limits. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   private final Workbench bench;
   private final Job job;
   private final EventLoop loop;
@@ -109,7 +106,7 @@ final class SmtpAttempt implements Transport.Attempt {
 
   private void resolve(String name, boolean mxRouted, CompletionStage<Resolution> lookup) {
     destination = Optional.of(new Destination(name, Optional.empty()));
-    watch(lookupLimit());
+    watch(StepLimits.ofLookup(bench.settings().dns()));
     var unused =
         lookup.whenComplete(
             (resolution, bug) ->
@@ -161,7 +158,7 @@ final class SmtpAttempt implements Transport.Attempt {
     SmtpConnection next =
         new SmtpConnection(bench, job, order, target, transcript, listenerFor(target));
     connection = next;
-    watch(connectionLimit(timeouts));
+    watch(connectionLimit());
     ChannelFuture connected =
         new Bootstrap()
             .group(loop)
@@ -289,36 +286,20 @@ final class SmtpAttempt implements Transport.Attempt {
               log.warn("attempt message={} outlived all its limits", job.id());
               end("The attempt outlived its limits");
             },
-            limit.plus(GRACE).toMillis(),
+            limit.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  private Duration connectionLimit() {
+    long recipients = job.mail().map(mail -> mail.envelope().recipients().size()).orElse(0);
+    long octets = job.mail().map(mail -> mail.content().size()).orElse(0L);
+    return StepLimits.ofConnection(bench.settings().timeouts(), recipients, octets);
   }
 
   private void cancelWatchdog() {
     if (watchdog != null) {
       watchdog.cancel(false);
     }
-  }
-
-  /** MX first and then addresses, each twice for TCP after a truncated answer. */
-  private Duration lookupLimit() {
-    var dns = bench.settings().dns();
-    int servers = Math.max(3, dns.servers().size());
-    return dns.timeout().multipliedBy(4L * dns.tries() * servers);
-  }
-
-  private Duration connectionLimit(Timeouts limits) {
-    long recipients = job.mail().map(mail -> mail.envelope().recipients().size()).orElse(0);
-    long octets = job.mail().map(mail -> mail.content().size()).orElse(0L);
-    return limits
-        .connect()
-        .plus(limits.banner())
-        .plus(limits.ehlo().multipliedBy(3))
-        .plus(limits.starttls().multipliedBy(3))
-        .plus(limits.mail())
-        .plus(limits.rcpt().multipliedBy(recipients))
-        .plus(limits.data())
-        .plus(limits.block().multipliedBy(2 * (octets / 65_536 + 2)))
-        .plus(limits.finalDot());
   }
 
   private void inLoop(Runnable step) {

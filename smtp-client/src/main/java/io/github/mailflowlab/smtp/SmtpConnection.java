@@ -7,6 +7,7 @@ import io.github.mailflowlab.smtp.dialogue.Order;
 import io.github.mailflowlab.smtp.dialogue.Outcome;
 import io.github.mailflowlab.smtp.dialogue.SmtpDialogue;
 import io.github.mailflowlab.smtp.dns.Target;
+import io.github.mailflowlab.smtp.tls.TlsFacts;
 import io.github.mailflowlab.smtp.wire.CommandLine;
 import io.github.mailflowlab.smtp.wire.ContentPump;
 import io.github.mailflowlab.smtp.wire.ReplyDecoder;
@@ -20,18 +21,14 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +61,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
   private @Nullable ChannelHandlerContext context;
   private @Nullable Future<?> timer;
   private @Nullable ContentPump pump;
-  private @Nullable SSLSession tls;
+  private @Nullable TlsFacts tls;
   private boolean early;
   private boolean closed;
 
@@ -220,7 +217,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
         .addListener(
             done -> {
               if (done.isSuccess()) {
-                onTlsUp(handler.engine().getSession());
+                onTlsUp(TlsFacts.of(handler.engine().getSession()));
               } else {
                 onHandshakeFailed(done.cause());
               }
@@ -228,21 +225,11 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     context().pipeline().addAfter(context().pipeline().context(link).name(), null, handler);
   }
 
-  private void onTlsUp(SSLSession session) {
-    tls = session;
-    transcript.info("TLS started with " + facts(session));
-    for (X509Certificate certificate : presented(session)) {
-      transcript.info(
-          "TLS peer certificate: subject "
-              + certificate.getSubjectX500Principal()
-              + ", issuer "
-              + certificate.getIssuerX500Principal()
-              + ", valid "
-              + certificate.getNotBefore().toInstant()
-              + " to "
-              + certificate.getNotAfter().toInstant());
-    }
-    handle(() -> dialogue.onTlsUp());
+  private void onTlsUp(TlsFacts facts) {
+    tls = facts;
+    transcript.info("TLS started with " + facts.summary());
+    facts.describeChain().forEach(transcript::info);
+    handle(dialogue::onTlsUp);
   }
 
   private void onHandshakeFailed(Throwable cause) {
@@ -253,7 +240,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
   }
 
   private void judgeCertificate() {
-    List<X509Certificate> chain = presented(session());
+    List<X509Certificate> chain = tls == null ? List.of() : tls.chain();
     try {
       bench.blocking().execute(() -> judge(chain));
     } catch (RejectedExecutionException e) {
@@ -307,7 +294,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
 
   private void noteContent() {
     if (pump != null) {
-      transcript.sent("[" + pump.octetsSent() + " bytes of content]", tls != null);
+      transcript.sent("[" + pump.octetsTaken() + " bytes of content]", tls != null);
       pump.stop();
       pump = null;
     }
@@ -319,7 +306,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
         .failure()
         .filter(failure -> !(failure instanceof Failure.Replied))
         .ifPresent(failure -> transcript.problem(failure.detail()));
-    listener.onConcluded(outcome, Optional.ofNullable(tls).map(SmtpConnection::facts));
+    listener.onConcluded(outcome, Optional.ofNullable(tls).map(TlsFacts::summary));
   }
 
   private void close() {
@@ -343,31 +330,5 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
       throw new IllegalStateException("not connected");
     }
     return known;
-  }
-
-  private SSLSession session() {
-    SSLSession known = tls;
-    if (known == null) {
-      throw new IllegalStateException("in clear");
-    }
-    return known;
-  }
-
-  private static String facts(SSLSession session) {
-    return session.getProtocol() + " " + session.getCipherSuite();
-  }
-
-  private static List<X509Certificate> presented(SSLSession session) {
-    List<X509Certificate> chain = new ArrayList<>();
-    try {
-      for (Certificate one : session.getPeerCertificates()) {
-        if (one instanceof X509Certificate x509) {
-          chain.add(x509);
-        }
-      }
-    } catch (SSLPeerUnverifiedException e) {
-      return List.of(); // An anonymous suite; the JDK offers none by default.
-    }
-    return chain;
   }
 }

@@ -222,12 +222,15 @@ public final class SmtpDialogue {
     if (needsEightBits(mail) && !capabilities.offers("8BITMIME")) {
       return Optional.of(
           new Failure.Unsendable(
-              SmtpReply.of(554, "5.6.3 8BITMIME needed and not offered by the next hop")));
+              SmtpReply.of(
+                  554, "5.6.3 Message needs 8BITMIME, which the next hop does not offer")));
     }
     if (capabilities.isTooSmallFor(mail.size())) {
       return Optional.of(
           new Failure.Unsendable(
-              SmtpReply.of(552, "5.3.4 Message of " + mail.size() + " octets is too big for it")));
+              SmtpReply.of(
+                  552,
+                  "5.3.4 Message of " + mail.size() + " octets exceeds the next hop's limit")));
     }
     return Optional.empty();
   }

@@ -47,11 +47,11 @@ public final class TrustRoots {
   }
 
   private static List<X509Certificate> read(Path pem) throws IOException {
-    try (InputStream in = Files.newInputStream(pem)) {
-      byte[] octets = in.readNBytes(MAX_FILE + 1);
-      if (octets.length > MAX_FILE) {
-        throw new IOException("Trust file " + pem + " is longer than " + MAX_FILE + " octets");
-      }
+    byte[] octets = octets(pem);
+    if (octets.length > MAX_FILE) {
+      throw new IOException("Trust file " + pem + " is longer than " + MAX_FILE + " octets");
+    }
+    try {
       List<X509Certificate> roots = new ArrayList<>();
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       for (Certificate one : factory.generateCertificates(new ByteArrayInputStream(octets))) {
@@ -63,7 +63,13 @@ public final class TrustRoots {
       return roots;
     } catch (CertificateException e) {
       throw new IOException("Trust file " + pem + " is no list of certificates in PEM", e);
-    } catch (java.nio.file.FileSystemException e) {
+    }
+  }
+
+  private static byte[] octets(Path pem) throws IOException {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return in.readNBytes(MAX_FILE + 1);
+    } catch (IOException e) {
       throw new IOException("Trust file " + pem + " cannot be read", e);
     }
   }

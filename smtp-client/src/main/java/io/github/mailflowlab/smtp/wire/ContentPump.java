@@ -55,6 +55,7 @@ public final class ContentPump {
   private @Nullable InputStream stream;
   private @Nullable Future<?> timer;
   private long octets;
+  private long taken;
   private boolean reading;
   private boolean stopped;
 
@@ -92,9 +93,9 @@ public final class ContentPump {
     }
   }
 
-  /** Octets of the message that went out, without stuffing. */
-  public long octetsSent() {
-    return octets;
+  /** Octets of the message that the socket has taken, without stuffing. */
+  public long octetsTaken() {
+    return taken;
   }
 
   private void read() {
@@ -159,13 +160,14 @@ public final class ContentPump {
     if (last) {
       encoder.finish(out);
     }
-    channel.writeAndFlush(out).addListener(written -> onWritten(written.isSuccess(), last));
+    channel.writeAndFlush(out).addListener(written -> onWritten(written.isSuccess(), length, last));
   }
 
-  private void onWritten(boolean success, boolean last) {
+  private void onWritten(boolean success, int length, boolean last) {
     if (stopped || !success) {
       return;
     }
+    taken += length;
     if (last) {
       stop();
       listener.onContentSent();

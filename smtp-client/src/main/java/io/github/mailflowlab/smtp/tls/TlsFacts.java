@@ -1,0 +1,52 @@
+package io.github.mailflowlab.smtp.tls;
+
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * What is known once a handshake is done.
+ *
+ * @param summary version and cipher suite: {@code TLSv1.3 TLS_AES_256_GCM_SHA384}
+ * @param chain as the peer presented it, the leaf first
+ */
+public record TlsFacts(String summary, List<X509Certificate> chain) {
+  public TlsFacts {
+    chain = List.copyOf(chain);
+  }
+
+  public static TlsFacts of(SSLSession session) {
+    return new TlsFacts(session.getProtocol() + " " + session.getCipherSuite(), presented(session));
+  }
+
+  /** A line for each certificate; its names are the peer's words. */
+  public List<String> describeChain() {
+    return chain.stream().map(TlsFacts::describe).toList();
+  }
+
+  private static String describe(X509Certificate certificate) {
+    return String.format(
+        "TLS peer certificate: subject %s, issuer %s, valid %s to %s",
+        certificate.getSubjectX500Principal(),
+        certificate.getIssuerX500Principal(),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant());
+  }
+
+  private static List<X509Certificate> presented(SSLSession session) {
+    List<X509Certificate> chain = new ArrayList<>();
+    try {
+      for (Certificate one : session.getPeerCertificates()) {
+        if (one instanceof X509Certificate x509) {
+          chain.add(x509);
+        }
+      }
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of(); // An anonymous suite; the JDK offers none by default.
+    }
+    return chain;
+  }
+}
