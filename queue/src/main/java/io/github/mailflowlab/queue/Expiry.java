@@ -1,0 +1,174 @@
+package io.github.mailflowlab.queue;
+
+import io.github.mailflowlab.failure.FinalError;
+import io.github.mailflowlab.queue.ndr.ReturnedRecipient;
+import io.github.mailflowlab.queue.spool.Change;
+import io.github.mailflowlab.queue.spool.DatedError;
+import io.github.mailflowlab.queue.spool.SpooledEntry;
+import io.github.mailflowlab.queue.spool.SpooledMail;
+import io.github.mailflowlab.queue.spool.SpooledRecipient;
+import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.time.TaskScheduler.ScheduledTask;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Returns messages when their time is up: an event of its own, found by index, that depends on no
+ * attempt. An attempt under way is cancelled; what it had delivered by then counts, and the rest is
+ * returned as soon as its report is recorded. Confined to the queue's thread.
+ */
+final class Expiry {
+  private static final Logger log = LoggerFactory.getLogger(Expiry.class);
+
+  /** Messages returned in one transaction. */
+  private static final int PAGE = 64;
+
+  private static final FinalError NEVER_TRIED =
+      new FinalError(
+          EnhancedStatusCode.of("5.4.300"), "550 5.4.300 Message expired", Optional.empty());
+
+  private final QueuePorts ports;
+  private final HopQueues queues;
+  private final Returns returns;
+  private final Journal journal;
+
+  /** Expired, and in an attempt that is being cancelled. */
+  private final Set<String> cancelling = new HashSet<>();
+
+  /** Expired, and in a transaction that is not durable yet. */
+  private final Set<String> leaving = new HashSet<>();
+
+  private boolean sweeping;
+  private @Nullable Instant alarmDue;
+  private @Nullable ScheduledTask alarm;
+
+  Expiry(QueuePorts ports, HopQueues queues, Returns returns, Journal journal) {
+    this.ports = ports;
+    this.queues = queues;
+    this.returns = returns;
+    this.journal = journal;
+  }
+
+  /** A message was stored that expires then. */
+  void expect(Instant expires) {
+    if (alarmDue == null || expires.isBefore(alarmDue)) {
+      if (alarm != null) {
+        alarm.cancel();
+      }
+      alarmDue = expires;
+      alarm = ports.scheduler().schedule(expires, () -> ports.thread().post(this::rang));
+    }
+  }
+
+  private void rang() {
+    alarmDue = null;
+    alarm = null;
+    sweep();
+  }
+
+  /** Returns all that has expired, a page at a time, and sets the alarm for the next. */
+  void sweep() {
+    if (!queues.isOpen() || sweeping) {
+      return;
+    }
+    Instant now = ports.now();
+    try {
+      int limit = PAGE + cancelling.size() + leaving.size();
+      List<String> expired = ports.spool().expired(now, limit);
+      Transaction transaction = new Transaction();
+      List<String> page = expired.stream().filter(id -> expire(transaction, id, now)).toList();
+      if (page.isEmpty()) {
+        ports.spool().nextExpiry(now).ifPresent(this::expect);
+        return;
+      }
+      sweeping = true;
+      journal.write(
+          transaction,
+          () -> {
+            page.forEach(leaving::remove);
+            sweeping = false;
+            sweep();
+          });
+    } catch (UncheckedIOException e) {
+      log.error("expiry cannot read the spool, trying again: {}", e.toString());
+      expect(now.plus(Journal.DISK_RETRY));
+    }
+  }
+
+  /** An attempt for this message is recorded. */
+  void released(String message) {
+    if (cancelling.remove(message)) {
+      sweep();
+    }
+  }
+
+  /** Adds the return of one message, unless that has to wait or is under way. */
+  private boolean expire(Transaction transaction, String id, Instant now) {
+    Optional<SpooledMail> mail = ports.spool().mail(id);
+    if (mail.isEmpty() || leaving.contains(id)) {
+      return false;
+    }
+    List<RunningAttempt> attempts = queues.attempts(mail.get());
+    if (!attempts.isEmpty()) {
+      if (cancelling.add(id)) {
+        attempts.forEach(RunningAttempt::cancel);
+      }
+      return false;
+    }
+    leaving.add(id);
+    give(transaction, mail.get(), now);
+    return true;
+  }
+
+  private void give(Transaction transaction, SpooledMail mail, Instant now) {
+    List<SpooledEntry> entries = new ArrayList<>();
+    for (SpooledEntry entry : mail.entries()) {
+      entries.add(entry.isOpen() ? leave(transaction, entry) : entry);
+    }
+    List<Returns.Returned> returned =
+        mail.recipients().stream()
+            .filter(SpooledRecipient::isPending)
+            .map(recipient -> returned(recipient, queues.of(recipient.queue().orElseThrow())))
+            .toList();
+    returns.add(transaction, mail, returned, queues.attemptsShown(entries), now, List.of());
+    transaction.add(new Change.Settle(mail.message().id()));
+    entries.stream()
+        .map(entry -> queues.of(entry.queue()))
+        .filter(emptied(mail))
+        .forEach(queue -> transaction.add(new Change.StoreQueue(queue.snapshot())));
+    log.info("id={} expired, {} recipients returned", mail.message().id(), returned.size());
+  }
+
+  private SpooledEntry leave(Transaction transaction, SpooledEntry entry) {
+    SpooledEntry left = entry.left(entry.attempts(), queues.of(entry.queue()).probes());
+    transaction.add(new Change.UpdateEntry(left));
+    return left;
+  }
+
+  /** Takes the message out of its queues; true for those that ended their Retry with it. */
+  private static Predicate<HopQueue> emptied(SpooledMail mail) {
+    return queue ->
+        mail.entry(queue.number()).map(SpooledEntry::isOpen).orElse(false) && queue.left();
+  }
+
+  private static Returns.Returned returned(SpooledRecipient recipient, HopQueue queue) {
+    Optional<DatedError> last = DatedError.newer(recipient.lastError(), queue.lastError());
+    return new Returns.Returned(
+        recipient,
+        queue.nextHop().connector(),
+        new ReturnedRecipient(
+            recipient.address(),
+            last.map(dated -> dated.error().expired()).orElse(NEVER_TRIED),
+            last.map(dated -> new ReturnedRecipient.LastAttempt(dated.time(), dated.error())),
+            Optional.empty()));
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.mailflowlab.queue;
+
+import io.github.mailflowlab.delivery.NextHop;
+import io.github.mailflowlab.queue.spool.Spool;
+import io.github.mailflowlab.queue.spool.SpooledEntry;
+import io.github.mailflowlab.queue.spool.SpooledMail;
+import io.github.mailflowlab.queue.spool.SpooledQueue;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All next-hop queues, and whether anything may happen to them. Confined to the queue's thread. */
+final class HopQueues {
+  private final TreeMap<Long, HopQueue> byNumber = new TreeMap<>();
+  private final Map<NextHop, HopQueue> byNextHop = new HashMap<>();
+  private boolean open;
+  private Runnable onIdle = () -> {};
+
+  /** Reads what the last run left, and opens. */
+  void recover(Spool spool, Instant now) {
+    for (SpooledQueue state : spool.queues()) {
+      add(HopQueue.recover(state, spool.totals(state.number(), now).messages()));
+    }
+    open = true;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  void close() {
+    open = false;
+  }
+
+  Collection<HopQueue> all() {
+    return Collections.unmodifiableCollection(byNumber.values());
+  }
+
+  Optional<HopQueue> find(long number) {
+    return Optional.ofNullable(byNumber.get(number));
+  }
+
+  HopQueue of(long number) {
+    return find(number)
+        .orElseThrow(() -> new IllegalStateException("no queue has the number " + number));
+  }
+
+  HopQueue findOrCreate(NextHop nextHop) {
+    HopQueue known = byNextHop.get(nextHop);
+    if (known != null) {
+      return known;
+    }
+    HopQueue created = HopQueue.create(byNumber.isEmpty() ? 1 : byNumber.lastKey() + 1, nextHop);
+    add(created);
+    return created;
+  }
+
+  private void add(HopQueue queue) {
+    byNumber.put(queue.number(), queue);
+    byNextHop.put(queue.nextHop(), queue);
+  }
+
+  /** The attempts that are under way for this message. */
+  List<RunningAttempt> attempts(SpooledMail mail) {
+    return mail.entries().stream()
+        .map(entry -> of(entry.queue()).attempt(mail.message().id()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** All attempts whose outcome is not durable yet. */
+  List<RunningAttempt> attempts() {
+    return byNumber.values().stream().flatMap(queue -> queue.attempts().stream()).toList();
+  }
+
+  /** Runs the task once no attempt is under way; now, if that is so. At most one waits. */
+  void whenIdle(Runnable task) {
+    onIdle = task;
+    released();
+  }
+
+  /** An attempt is over. */
+  void released() {
+    if (attempts().isEmpty()) {
+      onIdle.run();
+    }
+  }
+
+  /** How often this message was tried, by the queue where that was most often. */
+  int attemptsShown(Collection<SpooledEntry> entries) {
+    return entries.stream()
+        .mapToInt(entry -> entry.attemptsShown(of(entry.queue()).probes()))
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,241 @@
+package io.github.mailflowlab.queue;
+
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.delivery.Submission;
+import io.github.mailflowlab.delivery.Transport;
+import io.github.mailflowlab.event.Backlog;
+import io.github.mailflowlab.event.EventSink;
+import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.mail.Envelope;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.queue.spool.MailboxItem;
+import io.github.mailflowlab.queue.spool.Spool;
+import io.github.mailflowlab.queue.spool.SpooledMail;
+import io.github.mailflowlab.routing.Organization;
+import io.github.mailflowlab.time.TaskScheduler;
+import io.github.mailflowlab.time.WorkInFlight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The persistent retry queue. It stores what is submitted, delivers it through a {@link Transport},
+ * tries again on two clocks, and returns what it cannot deliver.
+ *
+ * <ul>
+ *   <li>A failure of a <em>next hop</em> stops its queue: one probe per interval tests it for all
+ *       its messages, and no message is touched. A failure of a <em>message</em> or
+ *       <em>recipient</em> makes that one wait.
+ *   <li>Everything that changes is written before it counts. What is read here (all methods but
+ *       {@link #submit} and {@link #retry}) is what has been written.
+ *   <li>A crash can send again at most the messages that were in an attempt.
+ * </ul>
+ *
+ * <p>All methods may be called by any thread; those that read may block on the disk and throw
+ * {@link java.io.UncheckedIOException} when it fails. One thread owns the state; everything that
+ * will happen before time moves on is counted as {@link WorkInFlight}.
+ */
+public final class MailQueue implements Submission, Backlog.View, AutoCloseable {
+  /** What attempts in flight get to end by themselves, and again after they were cancelled. */
+  private static final Duration CLOSING_LIMIT = Duration.ofSeconds(2);
+
+  private final QueuePorts ports;
+  private final HopQueues queues = new HopQueues();
+  private final Dispatcher dispatcher;
+  private final Expiry expiry;
+  private final MessageIds ids = new MessageIds();
+  private final Submissions submissions;
+  private final Views views;
+
+  /**
+   * Wires the queue; nothing happens before {@link #start()}.
+   *
+   * @param spool is closed together with the queue
+   * @param events is told on the queue's thread what has become durable
+   * @param organization as it is now
+   * @param connectors as they are now, the disabled ones too
+   */
+  public MailQueue(
+      Spool spool,
+      Transport transport,
+      FailureClassifier classifier,
+      InstantSource clock,
+      TaskScheduler scheduler,
+      WorkInFlight work,
+      EventSink events,
+      Supplier<Organization> organization,
+      Supplier<List<Connector>> connectors,
+      QueueSettings settings) {
+    this.ports =
+        new QueuePorts(
+            spool,
+            transport,
+            classifier,
+            clock,
+            scheduler,
+            events,
+            organization,
+            connectors,
+            settings,
+            new QueueThread(work));
+    Journal journal = new Journal(ports);
+    Returns returns = new Returns(ports, ids);
+    this.expiry = new Expiry(ports, queues, returns, journal);
+    this.dispatcher =
+        new Dispatcher(
+            ports, queues, new Outcomes(ports, queues, returns), journal, expiry::released);
+    this.submissions = new Submissions(ports, queues, ids, journal, this::stored);
+    this.views = new Views(spool, clock, connectors);
+  }
+
+  /**
+   * Goes on where the last run stopped, and then delivers.
+   *
+   * @throws java.io.UncheckedIOException when the spool cannot be read
+   */
+  public void start() {
+    Spool spool = ports.spool();
+    ports
+        .thread()
+        .call(
+            () -> {
+              spool.greatestId().ifPresent(ids::continueAfter);
+              queues.recover(spool, ports.now());
+              expiry.sweep();
+              queues.all().forEach(dispatcher::pump);
+            });
+  }
+
+  /**
+   * Routes and stores a message. The reply is 250 only once it is on stable storage; then the
+   * rejected recipients are not part of it. The stage completes on the queue's thread, which its
+   * dependents must leave at once.
+   */
+  @Override
+  public CompletionStage<Submission.Result> submit(Envelope envelope, MessageContent content) {
+    return submissions.submit(envelope, content);
+  }
+
+  private void stored(SpooledMail mail) {
+    if (!mail.entries().isEmpty()) {
+      expiry.expect(mail.message().expires());
+    }
+    mail.entries().stream()
+        .map(entry -> queues.of(entry.queue()))
+        .forEach(
+            queue -> {
+              queue.offer(mail.message().id());
+              dispatcher.pump(queue);
+            });
+  }
+
+  /** Probes the next hop of a queue in Retry now; its outcome sets the next retry time anew. */
+  public CompletionStage<RetryResult> retry(String queueId) {
+    CompletableFuture<RetryResult> result = new CompletableFuture<>();
+    if (!ports.thread().post(() -> result.complete(retryNow(queueId)))) {
+      result.complete(RetryResult.NOT_IN_RETRY);
+    }
+    return result;
+  }
+
+  private RetryResult retryNow(String queueId) {
+    OptionalLong number = Views.queueNumber(queueId);
+    Optional<HopQueue> queue =
+        number.isPresent() ? queues.find(number.getAsLong()) : Optional.empty();
+    return queue
+        .map(
+            found ->
+                queues.isOpen() && dispatcher.probeNow(found)
+                    ? RetryResult.STARTED
+                    : RetryResult.NOT_IN_RETRY)
+        .orElse(RetryResult.UNKNOWN_QUEUE);
+  }
+
+  /** All queues, in the order of their creation. */
+  public List<QueueView> queues() {
+    return views.queues();
+  }
+
+  public Optional<QueueView> queue(String id) {
+    return views.queue(id);
+  }
+
+  /**
+   * Messages in order of receipt.
+   *
+   * @param limit 1 to 1000; others are taken for the nearest
+   * @param cursor of the page before; absent for the first
+   */
+  public Page<MessageView> messages(MessageFilter filter, int limit, Optional<String> cursor) {
+    return views.messages(filter, limit, cursor);
+  }
+
+  public Optional<MessageView> message(String id) {
+    return views.message(id);
+  }
+
+  /** What happened to a message, and to its queues while it was in them; empty when unknown. */
+  public List<TraceEvent> trace(String id) {
+    return ports.spool().trace(id);
+  }
+
+  /** The content of a message; reading it fails when it is damaged. */
+  public Optional<MessageContent> content(String id) {
+    return ports.spool().content(id);
+  }
+
+  /** What is in a mailbox of the lab, in order of arrival; see {@link #messages}. */
+  public Page<MailboxView> mailbox(Mailbox address, int limit, Optional<String> cursor) {
+    return views.mailbox(address, limit, cursor);
+  }
+
+  /** One mail of a mailbox. */
+  public Optional<MessageContent> mailboxContent(Mailbox address, String id) {
+    return ports
+        .spool()
+        .mailboxItem(address, id)
+        .map(MailboxItem::body)
+        .flatMap(ports.spool()::content);
+  }
+
+  @Override
+  public Backlog backlog(String connector, Instant receivedBy, int threshold) {
+    return ports.spool().backlog(connector, receivedBy, threshold);
+  }
+
+  /**
+   * Starts no more attempts, gives those in flight a short time, then cancels them; their messages
+   * stay queued. Closes the spool. Blocks for some seconds at most.
+   */
+  @Override
+  public void close() {
+    ports.thread().post(queues::close);
+    if (!awaitIdle()) {
+      ports.thread().post(() -> queues.attempts().forEach(RunningAttempt::cancel));
+      awaitIdle();
+    }
+    ports.spool().close();
+    ports.thread().stop(CLOSING_LIMIT);
+  }
+
+  private boolean awaitIdle() {
+    CountDownLatch idle = new CountDownLatch(1);
+    ports.thread().post(() -> queues.whenIdle(idle::countDown));
+    try {
+      return idle.await(CLOSING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

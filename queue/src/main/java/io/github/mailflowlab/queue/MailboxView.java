@@ -1,0 +1,20 @@
+package io.github.mailflowlab.queue;
+
+import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.status.EnhancedStatusCode;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One mail in a mailbox of the lab.
+ *
+ * @param ndr whether it is a report of ours
+ * @param status what the report is about: its first recipient's
+ */
+public record MailboxView(
+    String id,
+    ReversePath from,
+    String subject,
+    Instant received,
+    boolean ndr,
+    Optional<EnhancedStatusCode> status) {}

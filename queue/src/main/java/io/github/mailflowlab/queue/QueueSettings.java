@@ -1,0 +1,29 @@
+package io.github.mailflowlab.queue;
+
+import io.github.mailflowlab.retry.RetryPolicy;
+
+/**
+ * What can be set about the queue.
+ *
+ * @param retry when to try again and when to give up
+ * @param maxConnectionsPerQueue attempts of one queue at a time, at least 1
+ * @param reportingMta our host name, in NDRs
+ * @param seed of the message clock's jitter
+ */
+public record QueueSettings(
+    RetryPolicy retry, int maxConnectionsPerQueue, String reportingMta, long seed) {
+  public static final int DEFAULT_MAX_CONNECTIONS_PER_QUEUE = 20;
+
+  public QueueSettings {
+    if (maxConnectionsPerQueue < 1) {
+      throw new IllegalArgumentException(
+          "maxConnectionsPerQueue: " + maxConnectionsPerQueue + " (expected: at least 1)");
+    }
+  }
+
+  /** The defaults, for an organisation whose host has this name. */
+  public static QueueSettings defaults(String reportingMta) {
+    return new QueueSettings(
+        RetryPolicy.EXCHANGE, DEFAULT_MAX_CONNECTIONS_PER_QUEUE, reportingMta, 0);
+  }
+}

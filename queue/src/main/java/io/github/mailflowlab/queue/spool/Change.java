@@ -1,0 +1,64 @@
+package io.github.mailflowlab.queue.spool;
+
+import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.mail.MessageContent;
+import java.util.List;
+import java.util.Optional;
+
+/** One step of a transaction on the spool; {@link Spool#commit} takes all steps or none. */
+public sealed interface Change {
+  /** Octets of content that it brings along, for the size of a batch. */
+  default long octets() {
+    return 0;
+  }
+
+  /** Creates a queue, or replaces its state. */
+  record StoreQueue(SpooledQueue queue) implements Change {}
+
+  /** Stores a new message with its content, its recipients and its places in queues. */
+  record StoreMessage(SpooledMail mail, MessageContent content) implements Change {
+    @Override
+    public long octets() {
+      return content.size();
+    }
+  }
+
+  /** Replaces the state of one recipient. */
+  record UpdateRecipient(String message, SpooledRecipient recipient) implements Change {}
+
+  /** Moves an open entry to another time, or out of its queue. */
+  record UpdateEntry(SpooledEntry entry) implements Change {}
+
+  /** Gives the message its final state, if none of its recipients is pending any more. */
+  record Settle(String message) implements Change {}
+
+  /**
+   * Puts a mail into a mailbox.
+   *
+   * @param content absent when it shows a message that is stored anyway
+   */
+  record StoreMailboxItem(MailboxItem item, Optional<MessageContent> content) implements Change {
+    @Override
+    public long octets() {
+      return content.map(MessageContent::size).orElse(0L);
+    }
+  }
+
+  /** Adds to the trace of one message. */
+  record MessageEvent(String message, TraceEvent event) implements Change {}
+
+  /**
+   * Adds to the trace of all messages that are in the queue now.
+   *
+   * @param probe the queue's probe counter, this probe included
+   */
+  record QueueEvent(long queue, long probe, TraceEvent event) implements Change {}
+
+  /** Remembers a setting. */
+  record PutSetting(String key, String value) implements Change {}
+
+  /** A list for {@link Spool#commit}. */
+  static List<Change> all(Change... changes) {
+    return List.of(changes);
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.mailflowlab.queue.spool;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. It takes everything that waits (up to a limit), makes it one
+ * transaction, and completes the futures after the commit: however many wait, they share one flush
+ * of the disk.
+ *
+ * <p>After an error the whole batch fails: none of it is stored. The connection is not used again
+ * either, because the driver may have left the transaction behind our back (as after SQLITE_FULL)
+ * and would run each further statement in a transaction of its own.
+ *
+ * <p>Crash behaviour is SQLite's: a batch is there as a whole or not at all, and a future that has
+ * completed is there.
+ */
+final class GroupCommit implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+  private static final int MAX_CHANGES = 1024;
+  private static final long MAX_OCTETS = 8L << 20;
+
+  private record Job(List<Change> changes, CompletableFuture<Void> done) {
+    long octets() {
+      return changes.stream().mapToLong(Change::octets).sum();
+    }
+  }
+
+  private final Database database;
+  private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
+  private final Job last = new Job(List.of(), new CompletableFuture<>());
+  private final Thread thread = new Thread(this::run, "spool-writer");
+  private final Object gate = new Object();
+  private boolean closed;
+
+  /** Confined to the writer's thread, as is {@link #writer}; null after an error. */
+  private @Nullable Connection connection;
+
+  private @Nullable ChangeWriter writer;
+
+  GroupCommit(Database database, Connection connection) {
+    this.database = database;
+    this.connection = connection;
+    this.writer = new ChangeWriter(connection);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  CompletionStage<Void> commit(List<Change> changes) {
+    Job job = new Job(List.copyOf(changes), new CompletableFuture<>());
+    // The lock only orders commits before the last job; it is never held while writing.
+    synchronized (gate) {
+      if (!closed) {
+        waiting.add(job);
+        return job.done.minimalCompletionStage();
+      }
+    }
+    return CompletableFuture.failedStage(new SpoolException("the spool is closed"));
+  }
+
+  private void run() {
+    boolean more = true;
+    while (more) {
+      List<Job> batch = nextBatch();
+      more = !batch.remove(last);
+      write(batch);
+    }
+    disconnect();
+  }
+
+  private List<Job> nextBatch() {
+    List<Job> batch = new ArrayList<>();
+    batch.add(takeUninterruptibly());
+    int changes = batch.get(0).changes.size();
+    long octets = batch.get(0).octets();
+    while (changes < MAX_CHANGES && octets < MAX_OCTETS) {
+      Job job = waiting.poll();
+      if (job == null) {
+        break;
+      }
+      batch.add(job);
+      changes += job.changes.size();
+      octets += job.octets();
+    }
+    return batch;
+  }
+
+  private Job takeUninterruptibly() {
+    while (true) {
+      try {
+        return waiting.take();
+      } catch (InterruptedException e) {
+        // Nobody else has this thread; it ends by the last job alone.
+        log.warn("spool writer interrupted");
+      }
+    }
+  }
+
+  private void write(List<Job> batch) {
+    try {
+      Connection open = connect();
+      for (Job job : batch) {
+        for (Change change : job.changes) {
+          writer(open).write(change);
+        }
+      }
+      open.commit();
+    } catch (SQLException | IOException | RuntimeException e) {
+      log.error("spool write failed, nothing of it was stored: {}", e.toString());
+      disconnect();
+      SpoolException failure = new SpoolException("the spool cannot be written: " + e, e);
+      batch.forEach(job -> job.done.completeExceptionally(failure));
+      return;
+    }
+    batch.forEach(job -> job.done.complete(null));
+  }
+
+  private Connection connect() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = database.openWriter();
+      open.setAutoCommit(false);
+      connection = open;
+    }
+    return open;
+  }
+
+  private ChangeWriter writer(Connection open) {
+    ChangeWriter current = writer;
+    if (current == null) {
+      current = new ChangeWriter(open);
+      writer = current;
+    }
+    return current;
+  }
+
+  private void disconnect() {
+    Connection open = connection;
+    connection = null;
+    writer = null;
+    if (open == null) {
+      return;
+    }
+    try (open) {
+      open.rollback();
+    } catch (SQLException e) {
+      log.warn("spool connection did not close cleanly: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (gate) {
+      if (!closed) {
+        closed = true;
+        waiting.add(last);
+      }
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.mailflowlab.queue.spool;
+
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.status.EnhancedStatusCode;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One mail in a mailbox of the lab.
+ *
+ * @param id of the item
+ * @param body whose octets it shows: a message's id, or its own for an NDR
+ * @param ndr whether it is a report of ours
+ * @param status what the report is about
+ */
+public record MailboxItem(
+    String id,
+    Mailbox address,
+    String body,
+    ReversePath from,
+    String subject,
+    Instant received,
+    boolean ndr,
+    Optional<EnhancedStatusCode> status) {}

@@ -1,0 +1,116 @@
+package io.github.mailflowlab.queue.spool;
+
+import io.github.mailflowlab.event.TraceEvent;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads messages: one of them, those asked for, and their traces. All threads. */
+final class MessageQueries {
+  /** What a recipient shows while pending: the newer of its own error and its queue's. */
+  private static final String HAS_CODE =
+      """
+      EXISTS (SELECT 1 FROM recipient r LEFT JOIN queue q ON q.number = r.queue
+              WHERE r.message = m.id AND ? = coalesce(r.code,
+                CASE WHEN r.state = 0 THEN
+                  CASE WHEN q.error_time > coalesce(r.error_time, 0) THEN q.error_status
+                       ELSE r.error_status END
+                END))""";
+
+  private final Readers readers;
+
+  MessageQueries(Readers readers) {
+    this.readers = readers;
+  }
+
+  Optional<SpooledMail> mail(String id) {
+    return readers
+        .first("SELECT * FROM message WHERE id = ?", p -> p.text(id), Row::message)
+        .map(this::complete);
+  }
+
+  List<SpooledMail> list(MessageQuery query) {
+    List<String> conditions = new ArrayList<>(List.of("m.id > ?"));
+    query.state().ifPresent(state -> conditions.add("m.state = ?"));
+    query
+        .recipient()
+        .ifPresent(
+            address ->
+                conditions.add(
+                    "EXISTS (SELECT 1 FROM recipient r WHERE r.message = m.id"
+                        + " AND lower(r.address) = ?)"));
+    query
+        .connector()
+        .ifPresent(
+            connector ->
+                conditions.add(
+                    "EXISTS (SELECT 1 FROM entry e JOIN queue q ON q.number = e.queue"
+                        + " WHERE e.message = m.id AND q.connector = ?)"));
+    query.code().ifPresent(code -> conditions.add(HAS_CODE));
+    query
+        .queue()
+        .ifPresent(
+            queue ->
+                conditions.add(
+                    "EXISTS (SELECT 1 FROM entry e WHERE e.message = m.id AND e.queue = ?"
+                        + " AND e.next_attempt IS NOT NULL)"));
+    return readers
+        .list(
+            "SELECT * FROM message m WHERE "
+                + String.join(" AND ", conditions)
+                + " ORDER BY m.id LIMIT ?",
+            p -> bind(query, p),
+            Row::message)
+        .stream()
+        .map(this::complete)
+        .toList();
+  }
+
+  /** In the order of the conditions above. */
+  private static void bind(MessageQuery query, Parameters parameters) throws SQLException {
+    parameters.text(query.after());
+    if (query.state().isPresent()) {
+      parameters.number(query.state().get().stored());
+    }
+    if (query.recipient().isPresent()) {
+      parameters.text(query.recipient().map(ChangeWriter::key));
+    }
+    if (query.connector().isPresent()) {
+      parameters.text(query.connector());
+    }
+    if (query.code().isPresent()) {
+      parameters.text(query.code());
+    }
+    if (query.queue().isPresent()) {
+      parameters.number(OptionalLong.of(query.queue().getAsLong()));
+    }
+    parameters.number(query.limit());
+  }
+
+  List<TraceEvent> trace(String message) {
+    return readers.list(
+        """
+        SELECT * FROM event WHERE message = ?
+        UNION ALL
+        SELECT v.* FROM entry e JOIN event v ON v.queue = e.queue AND v.probe > e.joined_probes
+        WHERE e.message = ? AND (e.left_probes IS NULL OR v.probe <= e.left_probes)
+        ORDER BY number""",
+        p -> p.text(message).text(message),
+        Row::event);
+  }
+
+  private SpooledMail complete(SpooledMessage message) {
+    return new SpooledMail(
+        message,
+        readers.list(
+            "SELECT * FROM recipient WHERE message = ? ORDER BY position",
+            p -> p.text(message.id()),
+            Row::recipient),
+        readers.list(
+            "SELECT * FROM entry WHERE message = ? ORDER BY queue",
+            p -> p.text(message.id()),
+            Row::entry));
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.mailflowlab.queue.spool;
+
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A few connections for reading. A query borrows one, so readers wait for each other only when
+ * there are more of them than connections. All threads.
+ */
+final class Readers implements AutoCloseable {
+  private static final int MAX_CONNECTIONS = 4;
+
+  private final Database database;
+  private final Semaphore free = new Semaphore(MAX_CONNECTIONS, true);
+  private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private volatile boolean closed;
+
+  Readers(Database database) {
+    this.database = database;
+  }
+
+  @FunctionalInterface
+  interface Binding {
+    void bind(Parameters parameters) throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface Reading<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  /** All rows of a query. */
+  <T> List<T> list(String sql, Binding binding, Reading<T> reading) {
+    free.acquireUninterruptibly();
+    try {
+      Connection connection = borrow();
+      try {
+        List<T> rows = list(connection, sql, binding, reading);
+        giveBack(connection);
+        return rows;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new UncheckedIOException(new SpoolException("the spool cannot be read: " + e, e));
+    } finally {
+      free.release();
+    }
+  }
+
+  /** The first row of a query. */
+  <T> Optional<T> first(String sql, Binding binding, Reading<T> reading) {
+    return list(sql, binding, reading).stream().findFirst();
+  }
+
+  private static <T> List<T> list(
+      Connection connection, String sql, Binding binding, Reading<T> reading) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      binding.bind(new Parameters(statement));
+      try (ResultSet result = statement.executeQuery()) {
+        Row row = new Row(result);
+        while (result.next()) {
+          rows.add(reading.read(row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private Connection borrow() throws SQLException {
+    if (closed) {
+      throw new SQLException("closed");
+    }
+    Connection connection = idle.poll();
+    return connection == null ? database.openReader() : connection;
+  }
+
+  private void giveBack(Connection connection) throws SQLException {
+    if (closed) {
+      connection.close();
+    } else {
+      idle.push(connection);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    free.acquireUninterruptibly(MAX_CONNECTIONS);
+    try {
+      for (Connection connection : idle) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw new UncheckedIOException(new SpoolException("the spool cannot be closed: " + e, e));
+    } finally {
+      free.release(MAX_CONNECTIONS);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.mailflowlab.queue.spool;
+
+import io.github.mailflowlab.event.Backlog;
+import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.MessageContent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where mail is kept. Writing goes through {@link #commit}; reading sees what has been committed.
+ * All methods may be called by any thread. Reading may block on a disk, and throws {@link
+ * java.io.UncheckedIOException} when the disk fails.
+ */
+public interface Spool extends AutoCloseable {
+  /**
+   * Makes all changes, or none of them, in the order of the calls. Never blocks.
+   *
+   * @return completes on the spool's own thread once the changes are on stable storage, or
+   *     exceptionally with a {@link SpoolException} when none of them was made
+   */
+  CompletionStage<Void> commit(List<Change> changes);
+
+  /** A setting that was put. */
+  Optional<String> setting(String key);
+
+  /** Remembers a setting; see {@link #commit}. */
+  default CompletionStage<Void> putSetting(String key, String value) {
+    return commit(List.of(new Change.PutSetting(key, value)));
+  }
+
+  /** The greatest id in use. */
+  Optional<String> greatestId();
+
+  /** All queues, by number. */
+  List<SpooledQueue> queues();
+
+  /** What waits in a queue. */
+  QueueTotals totals(long queue, Instant now);
+
+  /**
+   * The messages of a queue that may be tried, the longest due first, then in order of receipt.
+   *
+   * @param by when they must be due
+   * @param now what has expired by then is left out
+   */
+  List<String> due(long queue, Instant by, Instant now, int limit);
+
+  /** When the next message of a queue becomes due, after this instant. */
+  Optional<Instant> nextDue(long queue, Instant after);
+
+  /** The pending messages that have expired, the longest expired first. */
+  List<String> expired(Instant by, int limit);
+
+  /** When the next pending message expires, after this instant. */
+  Optional<Instant> nextExpiry(Instant after);
+
+  /** A message with its recipients and entries. */
+  Optional<SpooledMail> mail(String id);
+
+  /** The messages asked for, in order of receipt. */
+  List<SpooledMail> messages(MessageQuery query);
+
+  /** What happened to a message, and to its queues while it was in them. */
+  List<TraceEvent> trace(String message);
+
+  /** The octets of a message, or of a report in a mailbox. */
+  Optional<MessageContent> content(String body);
+
+  /** What is in a mailbox, in order of arrival, after this id. */
+  List<MailboxItem> mailbox(Mailbox address, String after, int limit);
+
+  /** One mail in a mailbox. */
+  Optional<MailboxItem> mailboxItem(Mailbox address, String id);
+
+  /** What waits behind a connector; see {@link Backlog.View}. */
+  Backlog backlog(String connector, Instant receivedBy, int threshold);
+
+  /** Finishes what was handed in, and closes the files. Blocks. */
+  @Override
+  void close();
+}

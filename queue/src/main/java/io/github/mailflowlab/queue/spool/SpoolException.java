@@ -1,0 +1,14 @@
+package io.github.mailflowlab.queue.spool;
+
+import java.io.IOException;
+
+/** The spool cannot be opened, read or written; the message is one line for the administrator. */
+public final class SpoolException extends IOException {
+  public SpoolException(String message) {
+    super(message);
+  }
+
+  public SpoolException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

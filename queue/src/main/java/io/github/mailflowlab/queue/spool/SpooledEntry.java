@@ -1,0 +1,67 @@
+package io.github.mailflowlab.queue.spool;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One message's place in one queue. A message has as many as it has next hops.
+ *
+ * @param queue the number of the queue
+ * @param received as of the message
+ * @param expires as of the message
+ * @param nextAttempt the earliest of its pending recipients; absent once it has left the queue
+ * @param attempts those that were its own; the queue's probes come on top
+ * @param joinedProbes what the queue's probe counter said when it joined
+ * @param leftProbes what it said when it left; present exactly when {@code nextAttempt} is not
+ */
+public record SpooledEntry(
+    String message,
+    long queue,
+    Instant received,
+    Instant expires,
+    Optional<Instant> nextAttempt,
+    int attempts,
+    long joinedProbes,
+    OptionalLong leftProbes) {
+  public SpooledEntry {
+    if (nextAttempt.isPresent() == leftProbes.isPresent()) {
+      throw new IllegalArgumentException("entry: " + message + " (expected: in or out)");
+    }
+  }
+
+  public boolean isOpen() {
+    return nextAttempt.isPresent();
+  }
+
+  /** Attempts as shown: its own and those that the queue made for all. */
+  public int attemptsShown(long queueProbes) {
+    return attempts + (int) (leftProbes.orElse(queueProbes) - joinedProbes);
+  }
+
+  /** The same, to be tried again. */
+  public SpooledEntry waiting(int attemptsNow, Instant next) {
+    return new SpooledEntry(
+        message,
+        queue,
+        received,
+        expires,
+        Optional.of(next),
+        attemptsNow,
+        joinedProbes,
+        OptionalLong.empty());
+  }
+
+  /** The same, out of the queue. */
+  public SpooledEntry left(int attemptsNow, long probes) {
+    return new SpooledEntry(
+        message,
+        queue,
+        received,
+        expires,
+        Optional.empty(),
+        attemptsNow,
+        joinedProbes,
+        OptionalLong.of(probes));
+  }
+}

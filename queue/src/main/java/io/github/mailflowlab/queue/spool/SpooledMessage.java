@@ -1,0 +1,26 @@
+package io.github.mailflowlab.queue.spool;
+
+import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.ReversePath;
+import java.time.Instant;
+
+/**
+ * A message as it is stored.
+ *
+ * @param id ours, {@code [a-z0-9]+}; a later message has a greater id
+ * @param messageId of its header, in angle brackets
+ * @param subject decoded and bounded
+ * @param size in octets
+ * @param expires when it is returned
+ * @param state PENDING while a recipient is; then FAILED when one failed
+ */
+public record SpooledMessage(
+    String id,
+    String messageId,
+    ReversePath reversePath,
+    BodyType bodyType,
+    String subject,
+    long size,
+    Instant received,
+    Instant expires,
+    RecipientState state) {}

@@ -1,0 +1,86 @@
+package io.github.mailflowlab.queue.spool;
+
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.status.EnhancedStatusCode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One recipient of a message.
+ *
+ * @param position in the envelope, from 0
+ * @param queue the number of its queue; absent for a mailbox of the lab
+ * @param failures how often it was deferred by its own clock
+ * @param nextAttempt when it may be tried, as far as it is concerned itself
+ * @param lastError its own, not its queue's
+ * @param code how it was decided; absent while pending
+ * @param text the words to the code; absent while pending
+ */
+public record SpooledRecipient(
+    int position,
+    Mailbox address,
+    OptionalLong queue,
+    RecipientState state,
+    int failures,
+    Instant nextAttempt,
+    Optional<DatedError> lastError,
+    Optional<EnhancedStatusCode> code,
+    Optional<String> text) {
+
+  /** A recipient that waits in a queue. */
+  public static SpooledRecipient queued(int position, Mailbox address, long queue, Instant due) {
+    return new SpooledRecipient(
+        position,
+        address,
+        OptionalLong.of(queue),
+        RecipientState.PENDING,
+        0,
+        due,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A recipient whose mail is in the lab's mailbox store. */
+  public static SpooledRecipient inMailbox(int position, Mailbox address, Instant now) {
+    return new SpooledRecipient(
+        position,
+        address,
+        OptionalLong.empty(),
+        RecipientState.DELIVERED,
+        0,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public boolean isPending() {
+    return state == RecipientState.PENDING;
+  }
+
+  public boolean isIn(long number) {
+    return queue.isPresent() && queue.getAsLong() == number;
+  }
+
+  /** The same, decided. */
+  public SpooledRecipient decided(RecipientState as, EnhancedStatusCode status, String words) {
+    return new SpooledRecipient(
+        position,
+        address,
+        queue,
+        as,
+        failures,
+        nextAttempt,
+        lastError,
+        Optional.of(status),
+        Optional.of(words));
+  }
+
+  /** The same, put off. */
+  public SpooledRecipient deferred(int failed, Instant next, DatedError error) {
+    return new SpooledRecipient(
+        position, address, queue, state, failed, next, Optional.of(error), code, text);
+  }
+}
