@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -120,6 +121,8 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
         () -> {
           try {
             task.run();
+          } catch (RejectedExecutionException e) {
+            log.debug("the intake was closed meanwhile", e);
           } catch (RuntimeException | AssertionError e) {
             log.error("intake session broke", e);
             perform(ctx, session.onBroken());
@@ -214,6 +217,7 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
         .addListener(
             (ChannelFutureListener)
                 written -> ((DuplexChannel) written.channel()).shutdownOutput());
+    ctx.read();
     owner.schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
   }
 

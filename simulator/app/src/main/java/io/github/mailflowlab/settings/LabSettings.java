@@ -1,0 +1,90 @@
+package io.github.mailflowlab.settings;
+
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Timeouts;
+import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.retry.RetryPolicy;
+import io.github.mailflowlab.routing.AcceptedDomain;
+import io.github.mailflowlab.routing.Organization;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that can be configured. {@link #defaults} is what an empty file means.
+ *
+ * @param organization who we are
+ * @param listen where we listen
+ * @param data the folder of the spool; need not exist yet
+ * @param dns whom the client asks
+ * @param connectors each name once, in any case
+ * @param timeouts of the client
+ * @param retry when to try again
+ * @param alerts when mail counts as delayed
+ * @param time the lab's clock
+ * @param security present for binding beyond loopback
+ */
+public record LabSettings(
+    Organization organization,
+    Listen listen,
+    Path data,
+    DnsSettings dns,
+    List<Connector> connectors,
+    Timeouts timeouts,
+    RetryPolicy retry,
+    AlertSettingsPart alerts,
+    TimeSettings time,
+    Optional<Security> security) {
+  /** Where the servers listen; port 0 for any free port. */
+  public record Listen(InetSocketAddress smtp, InetSocketAddress http) {
+    /** Whether only this machine can connect. */
+    public boolean isLoopback() {
+      return smtp.getAddress().isLoopbackAddress() && http.getAddress().isLoopbackAddress();
+    }
+  }
+
+  /**
+   * When the alert about delayed messages fires.
+   *
+   * @param threshold at so many messages of one connector
+   * @param delayedFor queued for at least so long
+   */
+  public record AlertSettingsPart(int threshold, Duration delayedFor) {}
+
+  /**
+   * The lab's clock.
+   *
+   * @param speed lab seconds per wall second
+   * @param steerable whether users may change it
+   */
+  public record TimeSettings(double speed, boolean steerable) {}
+
+  public LabSettings {
+    connectors = List.copyOf(connectors);
+  }
+
+  /** The defaults, all of them. Paths are relative to the folder. */
+  public static LabSettings defaults(Path folder) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    DomainName contoso = DomainName.of("contoso.example");
+    return new LabSettings(
+        new Organization(
+            List.of(new AcceptedDomain(contoso, AcceptedDomain.Type.INTERNAL_RELAY, Set.of())),
+            List.of(new Mailbox("admin", contoso))),
+        new Listen(new InetSocketAddress(loopback, 1025), new InetSocketAddress(loopback, 8025)),
+        folder.resolve("mailflow-data"),
+        DnsSettings.DEFAULT,
+        List.of(),
+        Timeouts.DEFAULT,
+        RetryPolicy.EXCHANGE,
+        new AlertSettingsPart(200, Duration.ofHours(1)),
+        new TimeSettings(1, true),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.mailflowlab.settings;
+
+import io.github.mailflowlab.clock.ClockState;
+import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Timeouts;
+import io.github.mailflowlab.retry.RetryPolicy;
+import io.github.mailflowlab.settings.LabSettings.AlertSettingsPart;
+import io.github.mailflowlab.settings.LabSettings.Listen;
+import io.github.mailflowlab.settings.LabSettings.TimeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads the configuration file (YAML). Absent settings have their defaults, unknown ones are
+ * errors, and all problems are found in one go.
+ */
+public final class SettingsReader {
+  private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+  private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+  private static final int LARGEST_THRESHOLD = 1_000_000;
+
+  private final Path folder;
+  private final Function<String, Optional<String>> environment;
+  private final LabSettings defaults;
+
+  private SettingsReader(Path folder, Function<String, Optional<String>> environment) {
+    this.folder = folder;
+    this.environment = environment;
+    this.defaults = LabSettings.defaults(folder);
+  }
+
+  /** Reads a file. Whatever is wrong with it, or with reaching it, is in the outcome. */
+  public static SettingsOutcome read(Path file) {
+    return read(file, name -> Optional.ofNullable(System.getenv(name)));
+  }
+
+  static SettingsOutcome read(Path file, Function<String, Optional<String>> environment) {
+    Problems problems = new Problems(file.toString());
+    Optional<Node> root = YamlFile.read(file, problems);
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    if (problems.isEmpty()) {
+      Section top =
+          root.map(node -> Section.of(node, "", problems))
+              .orElseGet(() -> Section.empty("", problems));
+      LabSettings settings = new SettingsReader(folder, environment).read(top);
+      if (problems.isEmpty()) {
+        return new SettingsOutcome.Valid(settings);
+      }
+    }
+    return new SettingsOutcome.Invalid(problems.inOrder());
+  }
+
+  private LabSettings read(Section top) {
+    Optional<Security> security =
+        top.has("security")
+            ? SecuritySection.read(top.section("security"), environment)
+            : Optional.empty();
+    LabSettings settings =
+        new LabSettings(
+            OrganizationSection.read(top.section("organization"), defaults.organization()),
+            listen(top.section("listen"), top.has("security")),
+            top.parsed("data", text -> PathText.resolve(folder, text), "a path")
+                .orElse(defaults.data()),
+            dns(top.section("dns")),
+            ConnectorsSection.read(top.sections("connectors").orElse(List.of()), folder),
+            timeouts(top.section("timeouts")),
+            retry(top.section("retry")),
+            alerts(top.section("alerts")),
+            time(top.section("time")),
+            security);
+    rejectUnsupported(top, "spool", "another spool than the embedded one is not supported yet");
+    top.rejectUnknown();
+    return settings;
+  }
+
+  private Listen listen(Section section, boolean secured) {
+    Listen listen =
+        new Listen(
+            section
+                .parsed("smtp", AddressText::listener, AddressText.LISTEN_FORM)
+                .orElse(defaults.listen().smtp()),
+            section
+                .parsed("http", AddressText::listener, AddressText.LISTEN_FORM)
+                .orElse(defaults.listen().http()));
+    section.rejectUnknown();
+    if (!secured) {
+      rejectOpen(section, "smtp", listen.smtp().getAddress().isLoopbackAddress());
+      rejectOpen(section, "http", listen.http().getAddress().isLoopbackAddress());
+    }
+    return listen;
+  }
+
+  private static void rejectOpen(Section section, String name, boolean loopback) {
+    if (!loopback) {
+      section.problem(
+          name, "beyond loopback (expected: a loopback address, or security.token and .allow)");
+    }
+  }
+
+  private DnsSettings dns(Section section) {
+    DnsSettings dns =
+        new DnsSettings(
+            section
+                .parsedList("servers", AddressText::dnsServer, AddressText.SERVER_FORM)
+                .orElse(defaults.dns().servers()),
+            section.duration("timeout", LONGEST_TIMEOUT).orElse(defaults.dns().timeout()),
+            section.integer("tries", 1, 10).orElse(defaults.dns().tries()));
+    section.rejectUnknown();
+    return dns;
+  }
+
+  private Timeouts timeouts(Section section) {
+    Timeouts standard = defaults.timeouts();
+    Timeouts timeouts =
+        new Timeouts(
+            timeout(section, "connect", standard.connect()),
+            timeout(section, "banner", standard.banner()),
+            timeout(section, "ehlo", standard.ehlo()),
+            timeout(section, "starttls", standard.starttls()),
+            timeout(section, "mail", standard.mail()),
+            timeout(section, "rcpt", standard.rcpt()),
+            timeout(section, "data", standard.data()),
+            timeout(section, "block", standard.block()),
+            timeout(section, "finalDot", standard.finalDot()));
+    section.rejectUnknown();
+    return timeouts;
+  }
+
+  private static Duration timeout(Section section, String name, Duration standard) {
+    return section.duration(name, LONGEST_TIMEOUT).orElse(standard);
+  }
+
+  private RetryPolicy retry(Section section) {
+    RetryPolicy profile =
+        section.parsed("profile", RetryPolicy::profile, "exchange or faq").orElse(defaults.retry());
+    Duration expiry =
+        section
+            .duration("expiry", RetryPolicy.MIN_EXPIRY, RetryPolicy.MAX_EXPIRY)
+            .orElse(profile.expiry());
+    section.rejectUnknown();
+    return profile.withExpiry(expiry);
+  }
+
+  private AlertSettingsPart alerts(Section section) {
+    AlertSettingsPart alerts =
+        new AlertSettingsPart(
+            section
+                .integer("threshold", 1, LARGEST_THRESHOLD)
+                .orElse(defaults.alerts().threshold()),
+            section.duration("delayedFor", LONGEST_DELAY).orElse(defaults.alerts().delayedFor()));
+    rejectUnsupported(section, "webhooks", "webhooks are not supported yet");
+    section.rejectUnknown();
+    return alerts;
+  }
+
+  private TimeSettings time(Section section) {
+    TimeSettings time =
+        new TimeSettings(
+            section
+                .decimal("speed", ClockState.MIN_SPEED, ClockState.MAX_SPEED)
+                .orElse(defaults.time().speed()),
+            section.flag("steerable").orElse(defaults.time().steerable()));
+    section.rejectUnknown();
+    return time;
+  }
+
+  private static void rejectUnsupported(Section section, String name, String message) {
+    if (section.has(name)) {
+      section.problem(name, message);
+    }
+  }
+}
