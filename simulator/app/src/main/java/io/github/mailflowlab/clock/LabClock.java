@@ -385,9 +385,12 @@ public final class LabClock implements InstantSource, TaskScheduler, AutoCloseab
   }
 
   /** Moves time to the next task and takes it, or to the target and lets time go on. */
-  private Optional<Runnable> step(Instant target) {
+  private Optional<Runnable> step(Instant target) throws InterruptedException {
     lock.lock();
     try {
+      if (closed) {
+        throw new InterruptedException("closed");
+      }
       Optional<Instant> due = tasks.nextDue().filter(instant -> !instant.isAfter(target));
       Instant to = due.orElse(target);
       latest = to.isAfter(latest) ? to : latest;

@@ -36,11 +36,9 @@ public record IntakeSettings(
     if (!hostName.matches("[A-Za-z0-9._-]{1,255}")) {
       throw new IllegalArgumentException("hostName: " + hostName + " (expected: a host name)");
     }
-    if (maxMessageSize < 1 || maxRecipients < 1 || maxConnections < 1) {
-      throw new IllegalArgumentException(
-          "limits: %d, %d, %d (expected: positive)"
-              .formatted(maxMessageSize, maxRecipients, maxConnections));
-    }
+    requirePositive("maxMessageSize", maxMessageSize);
+    requirePositive("maxRecipients", maxRecipients);
+    requirePositive("maxConnections", maxConnections);
     if (idle.isNegative() || idle.isZero()) {
       throw new IllegalArgumentException("idle: " + idle + " (expected: positive)");
     }
@@ -55,5 +53,11 @@ public record IntakeSettings(
         DEFAULT_RECIPIENTS,
         DEFAULT_CONNECTIONS,
         DEFAULT_IDLE);
+  }
+
+  private static void requirePositive(String name, long limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(name + ": " + limit + " (expected: positive)");
+    }
   }
 }

@@ -21,12 +21,13 @@ record ReceivedHeader(DomainName client, boolean extended, InetAddress peer) {
           .withZone(ZoneOffset.UTC);
 
   byte[] octets(String hostName, Instant now) {
-    return """
-        Received: from %s (%s)\r
-         by %s with %s;\r
-         %s\r
-        """
-        .formatted(client, literal(), hostName, extended ? "ESMTP" : "SMTP", DATE.format(now))
+    String protocol = extended ? "ESMTP" : "SMTP";
+    return String.join(
+            "\r\n",
+            "Received: from " + client + " (" + literal() + ")",
+            " by " + hostName + " with " + protocol + ";",
+            " " + DATE.format(now),
+            "")
         .getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -146,13 +146,15 @@ public final class SmtpIntake implements AutoCloseable {
       return bound.channel();
     }
     stopThreads();
+    InetSocketAddress address = settings.listen();
     BindException refused =
         new BindException(
-            "cannot listen for SMTP on %s:%d: %s"
-                .formatted(
-                    settings.listen().getAddress().getHostAddress(),
-                    settings.listen().getPort(),
-                    bound.cause().getMessage()));
+            "cannot listen for SMTP on "
+                + address.getAddress().getHostAddress()
+                + ":"
+                + address.getPort()
+                + ": "
+                + bound.cause().getMessage());
     refused.initCause(bound.cause());
     throw refused;
   }

@@ -106,7 +106,7 @@ final class Section {
             text.matches("\\d{1,9}(\\.\\d{1,9})?")
                 ? Optional.of(Double.parseDouble(text)).filter(n -> n >= min && n <= max)
                 : Optional.empty(),
-        "a number from %s to %s".formatted(plain(min), plain(max)));
+        "a number from " + plain(min) + " to " + plain(max));
   }
 
   /** A duration in ISO 8601, more than nothing and at most so long. */

@@ -295,6 +295,18 @@ final class LabClockTest {
   }
 
   @Test
+  void runsNoFurtherTaskOnceClosedInTheMiddleOfAJump() {
+    clock.schedule(at("PT1H"), clock::close);
+    schedule("PT2H", "after");
+
+    CompletionStage<Instant> jump = clock.advance(DAY);
+
+    assertThatThrownBy(() -> join(jump))
+        .isInstanceOfAny(CancellationException.class, CompletionException.class);
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
   void followsTheSystemClockWhenNothingElseIsSaid() throws InterruptedException {
     CountDownLatch ranOnce = new CountDownLatch(1);
     try (LabClock real = LabClock.start(Optional.empty(), work, state -> {})) {

@@ -126,8 +126,8 @@ public final class Lab implements AutoCloseable {
   public void close() {
     staged.forEach(StagedFault::close);
     dns.close();
-    trust.close();
     stop(loops);
+    trust.close();
   }
 
   private static void stop(EventLoopGroup loops) {
