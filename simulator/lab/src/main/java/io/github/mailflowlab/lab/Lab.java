@@ -106,7 +106,7 @@ public final class Lab implements AutoCloseable {
     String label = fault.id().replace('.', '-') + "-" + lastNumber.incrementAndGet();
     String name = LabDns.nameOf(label);
     LabHost host = LabHost.start(name, pki, loops.next(), fault.behaviour());
-    StagedFault result = new StagedFault(fault, name, dns, host);
+    StagedFault result = new StagedFault(fault, name, dns, host, staged::remove);
     staged.add(result);
     return result;
   }
@@ -126,8 +126,8 @@ public final class Lab implements AutoCloseable {
   public void close() {
     staged.forEach(StagedFault::close);
     dns.close();
-    trust.close();
     stop(loops);
+    trust.close();
   }
 
   private static void stop(EventLoopGroup loops) {

@@ -9,6 +9,7 @@ import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A smart host of its own name and port that has one fault, until it is repaired. Any thread may
@@ -20,12 +21,15 @@ public final class StagedFault implements AutoCloseable {
   private final String hostName;
   private final LabDns dns;
   private final LabHost host;
+  private final Consumer<StagedFault> onClose;
 
-  StagedFault(Fault fault, String hostName, LabDns dns, LabHost host) {
+  StagedFault(
+      Fault fault, String hostName, LabDns dns, LabHost host, Consumer<StagedFault> onClose) {
     this.fault = fault;
     this.hostName = hostName;
     this.dns = dns;
     this.host = host;
+    this.onClose = onClose;
     dns.answer(hostName, fault.dns());
   }
 
@@ -76,5 +80,6 @@ public final class StagedFault implements AutoCloseable {
   public void close() {
     dns.forget(hostName);
     host.close();
+    onClose.accept(this);
   }
 }

@@ -1,8 +1,14 @@
 package io.github.mailflowlab.lab.fault;
 
+import static io.github.mailflowlab.lab.smtp.HostBehaviour.HEALTHY;
+
 import io.github.mailflowlab.config.TlsSettings;
+import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.lab.dns.DnsAnswer;
+import io.github.mailflowlab.lab.pki.CertificateDefect;
+import io.github.mailflowlab.lab.smtp.Action;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
+import io.github.mailflowlab.lab.smtp.Presence;
 
 /**
  * One fault of the catalogue, as a value.
@@ -14,14 +20,37 @@ import io.github.mailflowlab.lab.smtp.HostBehaviour;
  */
 public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour behaviour) {
   /** No fault at all. */
-  public static final Fault NONE = of("none", HostBehaviour.HEALTHY);
+  public static final Fault NONE =
+      new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY);
 
-  static Fault of(String id, HostBehaviour behaviour) {
+  /** The name is answered so. */
+  static Fault dns(String id, DnsAnswer answer) {
+    return new Fault(id, TlsSettings.OPPORTUNISTIC, answer, HEALTHY);
+  }
+
+  /** The port is so. */
+  static Fault tcp(String id, Presence presence) {
+    return host(id, HEALTHY.with(presence));
+  }
+
+  /** The host does this at that stage. */
+  static Fault smtp(String id, Stage stage, Action action) {
+    return host(id, HEALTHY.with(stage, action));
+  }
+
+  /** The host behaves so. */
+  static Fault host(String id, HostBehaviour behaviour) {
     return new Fault(id, TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, behaviour);
   }
 
-  static Fault of(String id, DnsAnswer dns) {
-    return new Fault(id, TlsSettings.OPPORTUNISTIC, dns, HostBehaviour.HEALTHY);
+  /** The host does this at that stage, which matters when TLS is demanded. */
+  static Fault tls(String id, Stage stage, Action action) {
+    return smtp(id, stage, action).under(TlsSettings.ENCRYPTION_ONLY);
+  }
+
+  /** The host's certificate is so. */
+  static Fault cert(String id, CertificateDefect defect) {
+    return host(id, HEALTHY.with(defect)).under(TlsSettings.CERTIFICATE_VALIDATION);
   }
 
   Fault under(TlsSettings setting) {

@@ -28,7 +28,11 @@ final class ContentReader {
   /** Takes bytes until the end of the content; whether that has been reached. */
   boolean read(ByteBuf in) {
     while (in.isReadable() && state != State.END) {
-      state = next(in.readByte());
+      if (state == State.TEXT) {
+        keepUpToCr(in);
+      } else {
+        state = next(in.readByte());
+      }
     }
     return state == State.END;
   }
@@ -50,6 +54,20 @@ final class ContentReader {
       case DOT_CR -> b == '\n' ? State.END : dotThenCrThen(b);
       case END -> throw new IllegalStateException("after the end");
     };
+  }
+
+  /** Most of a message is text, so it is copied in runs. */
+  private void keepUpToCr(ByteBuf in) {
+    int run = in.bytesBefore((byte) '\r');
+    if (run == 0) {
+      state = text(in.readByte());
+      return;
+    }
+    byte[] bytes = new byte[run < 0 ? in.readableBytes() : run];
+    in.readBytes(bytes);
+    int room = Math.min(bytes.length, MAX_SIZE - content.size());
+    content.write(bytes, 0, room);
+    tooBig |= room < bytes.length;
   }
 
   private State text(byte b) {

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A host's port, which stays its own while it listens, refuses or swallows. A second socket is
@@ -104,12 +105,23 @@ final class Door implements Closeable {
   }
 
   private void shut() throws IOException {
-    listener.ifPresent(channel -> channel.close().awaitUninterruptibly());
-    listener = Optional.empty();
+    if (listener.isPresent()) {
+      listener.get().close().awaitUninterruptibly();
+      awaitSelect();
+      listener = Optional.empty();
+    }
     if (blackHole.isPresent()) {
       blackHole.get().close();
       blackHole = Optional.empty();
     }
+  }
+
+  /**
+   * A registered socket goes on listening after its close, until the selector has run once more. A
+   * scheduled task comes after that; a plain one may come before.
+   */
+  private void awaitSelect() {
+    loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
   }
 
   @Override

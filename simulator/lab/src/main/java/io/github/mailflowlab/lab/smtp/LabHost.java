@@ -34,6 +34,7 @@ public final class LabHost implements Closeable {
   private final ChannelGroup sessions;
   private final Door door;
   private volatile Role role;
+  private boolean closed;
 
   /** A behaviour and the certificate that goes with it. */
   private record Role(HostBehaviour behaviour, HostTls tls) {}
@@ -68,6 +69,9 @@ public final class LabHost implements Closeable {
 
   /** Behaves so for every connection from now on. Returns when that is the case. */
   public synchronized void behave(HostBehaviour behaviour) {
+    if (closed) {
+      throw new IllegalStateException(name + " is closed");
+    }
     role = role(behaviour);
     try {
       door.set(behaviour.presence());
@@ -89,6 +93,10 @@ public final class LabHost implements Closeable {
   /** Frees the port and drops the sessions. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       door.close();
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.github.mailflowlab.lab.smtp;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -43,7 +42,7 @@ final class LineReader {
 
   private void append(byte next) {
     if (line.length() <= MAX_LENGTH) {
-      line.append(new String(new byte[] {next}, StandardCharsets.ISO_8859_1));
+      line.append((char) (next & 0xff));
     }
   }
 }

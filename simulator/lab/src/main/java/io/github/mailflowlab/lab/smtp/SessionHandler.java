@@ -4,10 +4,14 @@ import io.github.mailflowlab.failure.Stage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session on its channel: bytes in, turns out. What a healthy host would do is the {@link
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the close
 final class SessionHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger logger = LoggerFactory.getLogger(SessionHandler.class);
+
   private final HostBehaviour behaviour;
   private final HostTls tls;
   private final Conversation conversation;
@@ -57,7 +63,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void read(ChannelHandlerContext ctx, ByteBuf in) {
     switch (conversation.phase()) {
       case COMMANDS -> lines.read(in).ifPresent(line -> command(ctx, in, line));
-      case CONTENT -> content(ctx, in);
+      case CONTENT -> content(in);
       case HANDSHAKE -> {
         in.skipBytes(in.readableBytes());
         play(conversation.onHandshakeBytes());
@@ -80,14 +86,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void content(ChannelHandlerContext ctx, ByteBuf in) {
+  private void content(ByteBuf in) {
     ContentReader reader = content;
     if (reader == null) {
       reader = new ContentReader();
       content = reader;
       play(conversation.onFirstContent());
       if (!output.isSpeaking()) {
-        stopReading(ctx);
         return;
       }
     }
@@ -96,13 +101,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       byte[] bytes = reader.content();
       log.client("[" + bytes.length + " bytes of content]");
       play(conversation.onContent(bytes, reader.tooBig()));
-    }
-  }
-
-  /** A host that falls silent in the content takes no more of it, so that a long write blocks. */
-  private void stopReading(ChannelHandlerContext ctx) {
-    if (behaviour.at(Stage.BODY) == Action.HUSH) {
-      ctx.channel().config().setAutoRead(false);
     }
   }
 
@@ -143,10 +141,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     log.close();
   }
 
-  /** The client reset the connection, or broke TLS: a fact about it, not an error of ours. */
+  /** That a client resets the connection or breaks TLS is a fact about it; all else is our bug. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    log.note("connection broken: " + cause.getMessage());
+    if (cause instanceof IOException || cause instanceof DecoderException) {
+      log.note("connection broken: " + cause.getMessage());
+    } else {
+      logger.error("session ended by a bug", cause);
+    }
     ctx.close();
   }
 }

@@ -4,6 +4,7 @@ import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.lab.SessionRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,7 +90,7 @@ final class SessionLog {
               if (c >= ' ' && c < 0x7f) {
                 escaped.append((char) c);
               } else {
-                escaped.append(String.format("\\x%02x", c));
+                escaped.append(String.format(Locale.ROOT, "\\x%02x", c));
               }
             });
     return text.length() > MAX_LINE_LENGTH ? escaped.append("...").toString() : escaped.toString();

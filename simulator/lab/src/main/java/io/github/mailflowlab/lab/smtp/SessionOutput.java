@@ -101,6 +101,11 @@ final class SessionOutput {
     log.note("the host falls silent");
   }
 
+  /** Leaves what comes to the kernel. That the client hangs up goes unnoticed then. */
+  void stopReading() {
+    channel.config().setAutoRead(false);
+  }
+
   private void afterWrites(Runnable task) {
     if (lastWrite == null) {
       task.run();

@@ -52,5 +52,9 @@ record SessionTurn(Exchange exchange, SessionOutput output, SessionLog log) impl
   @Override
   public void hush() {
     output.hush();
+    if (exchange.isAt(Stage.BODY)) {
+      // Takes no more of the content either, so that a long write blocks.
+      output.stopReading();
+    }
   }
 }

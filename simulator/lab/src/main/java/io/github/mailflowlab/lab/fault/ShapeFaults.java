@@ -1,0 +1,48 @@
+package io.github.mailflowlab.lab.fault;
+
+import static io.github.mailflowlab.lab.fault.Fault.host;
+import static io.github.mailflowlab.lab.fault.Fault.smtp;
+import static io.github.mailflowlab.lab.smtp.Action.flood;
+import static io.github.mailflowlab.lab.smtp.Action.reworded;
+import static io.github.mailflowlab.lab.smtp.Action.say;
+import static io.github.mailflowlab.lab.smtp.HostBehaviour.HEALTHY;
+
+import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.lab.smtp.HostBehaviour;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Replies in odd or illegal form (failure-catalogue 7), from the reply to EHLO on. */
+final class ShapeFaults {
+  private static final Set<Stage> REPLIES =
+      Set.of(Stage.EHLO, Stage.STARTTLS, Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT, Stage.QUIT);
+
+  /** Where the text means nothing to anybody. */
+  private static final Set<Stage> FREE_TEXTS = Set.of(Stage.MAIL, Stage.RCPT, Stage.DOT);
+
+  private ShapeFaults() {}
+
+  static List<Fault> rows() {
+    return List.of(
+        shape("shape.bare-lf", REPLIES, text -> text.replace("\r\n", "\n")),
+        shape("shape.code-only", REPLIES, text -> code(text) + "\r\n"),
+        shape("shape.no-separator", REPLIES, text -> code(text) + "ok\r\n"),
+        smtp("shape.mixed-codes", Stage.EHLO, say("250-Hello", "550 Go away")),
+        smtp("shape.long-line", Stage.EHLO, say("250 " + "x".repeat(100_000))),
+        smtp("shape.endless", Stage.EHLO, flood("250-And another thing\r\n".repeat(100))),
+        shape("shape.binary", FREE_TEXTS, text -> text.replace("\r\n", " \0\u00ff\u001b[31m\r\n")));
+  }
+
+  private static Fault shape(String id, Set<Stage> stages, UnaryOperator<String> wording) {
+    HostBehaviour behaviour = HEALTHY;
+    for (Stage stage : stages) {
+      behaviour = behaviour.with(stage, reworded(wording));
+    }
+    return host(id, behaviour);
+  }
+
+  private static String code(String reply) {
+    return reply.substring(0, 3);
+  }
+}

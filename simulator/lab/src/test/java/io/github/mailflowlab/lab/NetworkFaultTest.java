@@ -1,0 +1,132 @@
+package io.github.mailflowlab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(LabExtension.class)
+final class NetworkFaultTest {
+  private final Lab lab;
+
+  NetworkFaultTest(Lab lab) {
+    this.lab = lab;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp.refused", "tcp.outage"})
+  void refusesUntilRepairedAndAgainWhenBroken(String id) throws IOException {
+    try (StagedFault fault = lab.stage(id)) {
+      assertRefused(fault);
+      fault.repair();
+      assertGreets(fault);
+      fault.breakAgain();
+      assertRefused(fault);
+    }
+  }
+
+  @Test
+  void swallowsConnectionsUntilRepaired() throws IOException {
+    try (StagedFault fault = lab.stage("tcp.blackhole")) {
+      assertSwallowed(fault);
+      assertSwallowed(fault);
+      fault.repair();
+      assertGreets(fault);
+      fault.breakAgain();
+      assertSwallowed(fault);
+    }
+  }
+
+  /** Whether connecting or reading sees the reset is a race. */
+  @Test
+  void resetsWhatItHasAccepted() throws IOException {
+    try (StagedFault fault = lab.stage("tcp.rst-on-accept")) {
+      String seen;
+      try (PlainClient client = PlainClient.connect(fault.smartHost())) {
+        seen = client.reply();
+      } catch (ConnectException e) {
+        throw new AssertionError("refused, not reset", e);
+      } catch (SocketException e) {
+        seen = PlainClient.ending(e);
+      }
+      assertThat(seen).isEqualTo("RST");
+    }
+  }
+
+  @Test
+  void keepsThePortOfAHostThatRefuses() {
+    try (StagedFault fault = lab.stage("tcp.refused")) {
+      InetSocketAddress address =
+          new InetSocketAddress(NetUtil.LOCALHOST4, fault.smartHost().port());
+      assertThatThrownBy(
+              () -> {
+                try (ServerSocket intruder = new ServerSocket()) {
+                  intruder.setReuseAddress(false);
+                  intruder.bind(address);
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> PlainClient.connect(fault.smartHost()))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void freesThePortWhenClosed() throws IOException {
+    StagedFault healthy = lab.stageHealthy();
+    assertGreets(healthy);
+    healthy.close();
+    assertRefused(healthy);
+  }
+
+  @Test
+  void repairingAHealthyHostChangesNothing() throws IOException {
+    try (StagedFault healthy = lab.stageHealthy();
+        PlainClient client = PlainClient.connect(healthy.smartHost())) {
+      healthy.repair();
+      assertThat(client.talk("NOOP")).isEqualTo("250 2.0.0 OK");
+      assertGreets(healthy);
+    }
+  }
+
+  @Test
+  void letsAnOpenSessionGoOnAsItBegan() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.mail.4yz");
+        PlainClient before = PlainClient.connect(fault.smartHost())) {
+      before.talk("EHLO client.example");
+      fault.repair();
+      assertThat(before.send("MAIL FROM:<>")).startsWith("451 ");
+      try (PlainClient after = PlainClient.connect(fault.smartHost())) {
+        assertThat(after.talk("EHLO client.example", "MAIL FROM:<>")).startsWith("250 ");
+      }
+    }
+  }
+
+  private static void assertRefused(StagedFault fault) {
+    assertThatThrownBy(() -> PlainClient.connect(fault.smartHost()))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("refused");
+  }
+
+  private static void assertSwallowed(StagedFault fault) {
+    assertThatThrownBy(() -> PlainClient.connect(fault.smartHost(), PlainClient.IMPATIENCE_MILLIS))
+        .isInstanceOf(SocketTimeoutException.class);
+  }
+
+  private static void assertGreets(StagedFault fault) throws IOException {
+    try (PlainClient client = PlainClient.connect(fault.smartHost())) {
+      assertThat(client.reply())
+          .isEqualTo("220 " + fault.smartHost().host() + " ESMTP Mail Flow Lab");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.mailflowlab.lab.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FaultTableTest {
+  /** The layers in the order of the catalogue's sections; STARTTLS stands between EHLO and MAIL. */
+  private static final List<String> LAYERS = List.of("dns", "tcp", "smtp", "tls", "shape", "cert");
+
+  @Test
+  void namesEachFaultOnce() {
+    assertThat(FaultTable.rows()).extracting(Fault::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void usesTheCataloguesLayers() {
+    assertThat(FaultTable.rows())
+        .allSatisfy(
+            fault -> assertThat(LAYERS).contains(fault.id().substring(0, fault.id().indexOf('.'))));
+  }
+
+  @Test
+  void breaksSomethingInEveryRowButTheControls() {
+    assertThat(FaultTable.rows())
+        .filteredOn(
+            fault ->
+                fault.dns() == Fault.NONE.dns() && fault.behaviour().equals(Fault.NONE.behaviour()))
+        .extracting(Fault::id)
+        .containsExactly("cert.good");
+  }
+}
