@@ -79,6 +79,7 @@ final class Dispatcher {
         probe(queue, connector.get());
       } else {
         drain(queue, connector.get());
+        wakeForNextDue(queue);
       }
     } catch (UncheckedIOException e) {
       log.error("queue={} cannot be read, trying again: {}", queue.number(), e.toString());
@@ -107,16 +108,11 @@ final class Dispatcher {
         start(queue, connector, next.get(), now, now);
       } else if (queue.hasMoreInSpool() && !refilled) {
         refilled = true;
-        refill(queue, now);
+        queue.refill(ports.spool().due(queue.number(), now, now, queue.readLimit()));
       } else {
         return;
       }
     }
-  }
-
-  private void refill(HopQueue queue, Instant now) {
-    queue.refill(ports.spool().due(queue.number(), now, now, queue.readLimit()));
-    ports.spool().nextDue(queue.number(), now).ifPresent(due -> wake(queue, due));
   }
 
   private void probe(HopQueue queue, Connector connector) {
@@ -128,7 +124,7 @@ final class Dispatcher {
     if (due.isAfter(now)) {
       wake(queue, due);
     } else if (!startFirst(queue, connector, now, now)) {
-      ports.spool().nextDue(queue.number(), now).ifPresent(next -> wake(queue, next));
+      wakeForNextDue(queue);
     }
   }
 
@@ -226,7 +222,6 @@ final class Dispatcher {
       queues.released();
       return;
     }
-    ports.spool().nextDue(queue.number(), ports.now()).ifPresent(due -> wake(queue, due));
     onRelease.accept(attempt.message());
     pump(queue);
   }
@@ -237,6 +232,10 @@ final class Dispatcher {
       queue.wakeAt(
           due, ports.scheduler().schedule(due, () -> ports.thread().post(() -> woke(queue))));
     }
+  }
+
+  private void wakeForNextDue(HopQueue queue) {
+    ports.spool().nextDue(queue.number(), ports.now()).ifPresent(due -> wake(queue, due));
   }
 
   private void woke(HopQueue queue) {

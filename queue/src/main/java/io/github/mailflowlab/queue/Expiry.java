@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,23 +140,20 @@ final class Expiry {
             .toList();
     returns.add(transaction, mail, returned, queues.attemptsShown(entries), now, List.of());
     transaction.add(new Change.Settle(mail.message().id()));
-    entries.stream()
-        .map(entry -> queues.of(entry.queue()))
-        .filter(emptied(mail))
-        .forEach(queue -> transaction.add(new Change.StoreQueue(queue.snapshot())));
+    for (SpooledEntry entry : mail.entries()) {
+      HopQueue queue = queues.of(entry.queue());
+      if (entry.isOpen() && queue.left()) {
+        transaction.add(new Change.StoreQueue(queue.snapshot()));
+      }
+    }
     log.info("id={} expired, {} recipients returned", mail.message().id(), returned.size());
   }
 
   private SpooledEntry leave(Transaction transaction, SpooledEntry entry) {
-    SpooledEntry left = entry.left(entry.attempts(), queues.of(entry.queue()).probes());
+    HopQueue queue = queues.of(entry.queue());
+    SpooledEntry left = entry.left(entry.attempts(), queue.probes());
     transaction.add(new Change.UpdateEntry(left));
     return left;
-  }
-
-  /** Takes the message out of its queues; true for those that ended their Retry with it. */
-  private static Predicate<HopQueue> emptied(SpooledMail mail) {
-    return queue ->
-        mail.entry(queue.number()).map(SpooledEntry::isOpen).orElse(false) && queue.left();
   }
 
   private static Returns.Returned returned(SpooledRecipient recipient, HopQueue queue) {

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.queue;
 
+import io.github.mailflowlab.event.ConnectorEvent;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,14 @@ final class Journal {
 
   /** Tells the events of a transaction that is durable. */
   void tell(Transaction transaction) {
-    transaction.events().forEach(ports.events()::on);
+    for (ConnectorEvent event : transaction.events()) {
+      try {
+        ports.events().on(event);
+      } catch (RuntimeException e) {
+        // It is not allowed to, but it shall not stop the mail.
+        log.error("a listener failed on {}", event.trace().kind(), e);
+      }
+    }
   }
 
   private void again(Transaction transaction, Runnable whenDurable) {

@@ -215,7 +215,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
 
   /**
    * Starts no more attempts, gives those in flight a short time, then cancels them; their messages
-   * stay queued. Closes the spool. Blocks for some seconds at most.
+   * stay queued. Closes the spool. Blocks for some seconds at most; a second time for none.
    */
   @Override
   public void close() {
@@ -230,7 +230,9 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
 
   private boolean awaitIdle() {
     CountDownLatch idle = new CountDownLatch(1);
-    ports.thread().post(() -> queues.whenIdle(idle::countDown));
+    if (!ports.thread().post(() -> queues.whenIdle(idle::countDown))) {
+      return true;
+    }
     try {
       return idle.await(CLOSING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

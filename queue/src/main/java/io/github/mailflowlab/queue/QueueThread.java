@@ -64,15 +64,19 @@ final class QueueThread {
   /** Runs the task there and waits for its end; throws what it throws. */
   void call(Runnable task) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    post(
-        () -> {
-          try {
-            task.run();
-            done.complete(null);
-          } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-          }
-        });
+    boolean posted =
+        post(
+            () -> {
+              try {
+                task.run();
+                done.complete(null);
+              } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+              }
+            });
+    if (!posted) {
+      throw new IllegalStateException("the queue is closed");
+    }
     try {
       done.join();
     } catch (CompletionException e) {

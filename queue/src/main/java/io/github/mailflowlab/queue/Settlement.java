@@ -125,7 +125,7 @@ final class Settlement {
       transaction.trace(queue, defer(Optional.empty(), failure.get()));
     } else if (queue.isRetrying() && verdict.heardFromPeer()) {
       queue.recovered();
-    } else if (queue.isRetrying() && attempt.isProbe()) {
+    } else if (queue.isRetrying() && attempt.isProbe() && !attempt.isCancelled()) {
       queue.postpone(now.plus(OWN_TROUBLE_RETRY));
     } else {
       return false;
@@ -291,10 +291,14 @@ final class Settlement {
             .map(failure -> failure.lastError().status().toString())
             .distinct()
             .toList(),
-        hopFailed
-            ? queue.nextRetry()
-            : pending.values().stream()
-                .map(SpooledRecipient::nextAttempt)
-                .min(Comparator.naturalOrder()));
+        next(hopFailed).map(Instant::toString).orElse("-"));
+  }
+
+  private Optional<Instant> next(boolean hopFailed) {
+    return hopFailed
+        ? queue.nextRetry()
+        : pending.values().stream()
+            .map(SpooledRecipient::nextAttempt)
+            .min(Comparator.naturalOrder());
   }
 }

@@ -148,10 +148,18 @@ final class Submissions {
                 onStored.accept(mail);
                 result.complete(accepted(mail.message(), rejected));
               } else {
-                joined.forEach(HopQueue::left);
+                joined.forEach(this::leaveAgain);
                 result.complete(refused(NO_STORAGE, rejected));
               }
             });
+  }
+
+  private void leaveAgain(HopQueue queue) {
+    if (queue.left()) {
+      Transaction transaction = new Transaction();
+      transaction.add(new Change.StoreQueue(queue.snapshot()));
+      journal.write(transaction, () -> {});
+    }
   }
 
   private SpooledMail mail(
@@ -262,8 +270,11 @@ final class Submissions {
   private static Submission.Result accepted(
       SpooledMessage message, Map<Mailbox, SmtpReply> rejected) {
     String text =
-        "2.6.0 %s [InternalId=%s] Queued mail for delivery"
-            .formatted(message.messageId(), message.id());
+        "2.6.0 "
+            + message.messageId()
+            + " [InternalId="
+            + message.id()
+            + "] Queued mail for delivery";
     return new Submission.Result(Optional.of(message.id()), SmtpReply.of(250, text), rejected);
   }
 

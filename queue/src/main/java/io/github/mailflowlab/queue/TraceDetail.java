@@ -14,9 +14,17 @@ final class TraceDetail {
     Optional<Destination> destination = error.destination();
     String name = destination.map(Destination::serverName).orElse("");
     String ip = destination.flatMap(Destination::ip).orElse("");
-    return "Reason: [{LED=%s};{MSG=%s};{FQDN=%s};{IP=%s};{LRT=%s}]."
-            .formatted(error, error.detail().orElse(""), name, ip, AdminTime.format(time))
-        + " OutboundProxyTargetIP: "
+    return "Reason: [{LED="
+        + error
+        + "};{MSG="
+        + error.detail().orElse("")
+        + "};{FQDN="
+        + name
+        + "};{IP="
+        + ip
+        + "};{LRT="
+        + AdminTime.format(time)
+        + "}]. OutboundProxyTargetIP: "
         + ip
         + ". OutboundProxyTargetHostName: "
         + name;

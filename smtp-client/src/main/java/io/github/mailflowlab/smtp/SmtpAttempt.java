@@ -15,13 +15,9 @@ import io.github.mailflowlab.smtp.dns.Resolution;
 import io.github.mailflowlab.smtp.dns.Target;
 import io.github.mailflowlab.smtp.wire.ConnectFailures;
 import io.github.mailflowlab.smtp.wire.Transcript;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -159,20 +155,12 @@ final class SmtpAttempt implements Transport.Attempt {
         new SmtpConnection(bench, job, order, target, transcript, listenerFor(target));
     connection = next;
     watch(connectionLimit());
-    ChannelFuture connected =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeouts.connect()))
-            // After a failed write the peer's last words are still to be read.
-            .option(ChannelOption.AUTO_CLOSE, false)
-            .handler(new Pipeline(next))
-            .connect(target.address());
+    ChannelFuture connected = Dialer.dial(loop, target.address(), timeouts.connect(), next);
     channel = connected.channel();
     connected.addListener(
         done -> {
           if (!done.isSuccess()) {
-            onConnectFailed(target, done.cause());
+            inLoop(() -> onConnectFailed(target, done.cause()));
           }
         });
   }
@@ -256,9 +244,18 @@ final class SmtpAttempt implements Transport.Attempt {
     }
   }
 
+  /** The outcome stands; the report follows once the courtesies have been noted. */
   private void finish(Outcome outcome, Optional<String> tls) {
     finished = true;
     cancelWatchdog();
+    try {
+      loop.execute(() -> publish(outcome, tls));
+    } catch (RejectedExecutionException e) {
+      publish(outcome, tls);
+    }
+  }
+
+  private void publish(Outcome outcome, Optional<String> tls) {
     AttemptReport made =
         new AttemptReport(
             destination,
@@ -282,10 +279,7 @@ final class SmtpAttempt implements Transport.Attempt {
     cancelWatchdog();
     watchdog =
         loop.schedule(
-            () -> {
-              log.warn("attempt message={} outlived all its limits", job.id());
-              end("The attempt outlived its limits");
-            },
+            () -> inLoop(() -> end("The attempt outlived its limits")),
             limit.toMillis(),
             TimeUnit.MILLISECONDS);
   }
@@ -315,24 +309,6 @@ final class SmtpAttempt implements Transport.Attempt {
     } catch (RejectedExecutionException e) {
       Failure closed = new Failure.OwnExhaustion(Stage.CONNECT, "The transport is closed");
       report.complete(AttemptReport.failed(closed, Optional.empty(), List.of()));
-    }
-  }
-
-  private static int millis(Duration limit) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
-  }
-
-  /** Watch first, then the dialogue; TLS steps in between. */
-  private static final class Pipeline extends ChannelInitializer<Channel> {
-    private final SmtpConnection connection;
-
-    Pipeline(SmtpConnection connection) {
-      this.connection = connection;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      channel.pipeline().addLast(connection.link(), connection);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.mailflowlab.smtp.dialogue.SmtpDialogue;
 import io.github.mailflowlab.smtp.dns.Target;
 import io.github.mailflowlab.smtp.tls.TlsFacts;
 import io.github.mailflowlab.smtp.wire.CommandLine;
+import io.github.mailflowlab.smtp.wire.ConnectFailures;
 import io.github.mailflowlab.smtp.wire.ContentPump;
 import io.github.mailflowlab.smtp.wire.ReplyDecoder;
 import io.github.mailflowlab.smtp.wire.Transcript;
@@ -17,10 +18,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +67,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
   private @Nullable ContentPump pump;
   private @Nullable TlsFacts tls;
   private boolean early;
+  private boolean concluded;
   private boolean closed;
 
   SmtpConnection(
@@ -119,8 +124,10 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     // What is there already cannot answer what is sent only now.
     early = rest.isReadable();
     ReplyDecoder.Decoded.Complete complete = (ReplyDecoder.Decoded.Complete) decoded;
-    transcript.received(complete.reply(), tls != null);
     SmtpReply reply = complete.reply();
+    if (!concluded) {
+      transcript.received(reply, tls != null);
+    }
     handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply));
   }
 
@@ -134,12 +141,10 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
 
   @Override
   public void exceptionCaught(ChannelHandlerContext active, Throwable cause) {
-    if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
-      if (tls != null) {
-        transcript.problem(String.valueOf(cause.getMessage()));
-        handle(() -> dialogue.onTlsFailed(TlsProblem.HANDSHAKE));
-      }
-      return; // Within the handshake its own future tells.
+    // TLS is the only decoder in the pipeline, so whatever a decoder throws is the peer's doing.
+    if (cause instanceof SSLException || cause instanceof DecoderException) {
+      onTlsFailed(cause);
+      return;
     }
     handle(
         () -> {
@@ -217,26 +222,32 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
         .addListener(
             done -> {
               if (done.isSuccess()) {
-                onTlsUp(TlsFacts.of(handler.engine().getSession()));
+                handle(() -> onTlsUp(handler.engine().getSession()));
               } else {
-                onHandshakeFailed(done.cause());
+                onTlsFailed(done.cause());
               }
             });
     context().pipeline().addAfter(context().pipeline().context(link).name(), null, handler);
   }
 
-  private void onTlsUp(TlsFacts facts) {
+  private List<Action> onTlsUp(SSLSession session) {
+    TlsFacts facts = TlsFacts.of(session);
     tls = facts;
     transcript.info("TLS started with " + facts.summary());
     facts.describeChain().forEach(transcript::info);
-    handle(dialogue::onTlsUp);
+    return dialogue.onTlsUp();
   }
 
-  private void onHandshakeFailed(Throwable cause) {
+  /** In the handshake or later; a write that TLS could not make is the link's end, not TLS's. */
+  private void onTlsFailed(Throwable cause) {
     if (!closed) {
-      transcript.problem("TLS handshake failed: " + cause.getMessage());
+      transcript.problem("TLS failed: " + cause.getMessage());
     }
-    handle(() -> dialogue.onTlsFailed(TlsProblem.HANDSHAKE));
+    if (cause instanceof IOException && !(cause instanceof SSLException)) {
+      onLinkDown(ConnectFailures.isReset(cause));
+    } else {
+      handle(() -> dialogue.onTlsFailed(TlsProblem.HANDSHAKE));
+    }
   }
 
   private void judgeCertificate() {
@@ -250,18 +261,8 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
 
   /** Off the event loop. */
   private void judge(List<X509Certificate> chain) {
-    Supplier<List<Action>> event;
-    try {
-      Optional<Failure> verdict = bench.judge().judge(chain, job.connector(), target.serverName());
-      event = () -> dialogue.onCertificateJudged(verdict);
-    } catch (RuntimeException bug) {
-      event =
-          () -> {
-            throw bug;
-          };
-    }
-    Supplier<List<Action>> next = event;
-    context().executor().execute(() -> handle(next));
+    Optional<Failure> verdict = bench.judge().judge(chain, job.connector(), target.serverName());
+    context().executor().execute(() -> handle(() -> dialogue.onCertificateJudged(verdict)));
   }
 
   private void sendContent() {
@@ -301,6 +302,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
   }
 
   private void conclude(Outcome outcome) {
+    concluded = true;
     noteContent();
     outcome
         .failure()
@@ -315,7 +317,9 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     if (pump != null) {
       pump.stop();
     }
-    var unused = context().close();
+    if (context != null) {
+      var unused = context.close();
+    }
   }
 
   private void cancelTimer() {

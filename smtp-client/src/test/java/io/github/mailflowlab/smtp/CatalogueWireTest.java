@@ -42,6 +42,7 @@ final class CatalogueWireTest {
 
   private final FailureCatalogue catalogue = FailureCatalogue.load();
   private final FailureClassifier classifier = new FailureClassifier(catalogue);
+  private final LeakAlarm leaks = new LeakAlarm();
   private Lab lab;
   private SmtpTransport patient;
   private SmtpTransport impatient;
@@ -58,6 +59,7 @@ final class CatalogueWireTest {
     patient.close();
     impatient.close();
     lab.close();
+    leaks.close();
   }
 
   Stream<String> faults() {

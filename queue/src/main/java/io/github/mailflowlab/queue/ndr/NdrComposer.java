@@ -62,7 +62,7 @@ public final class NdrComposer {
 
   private static String header(Report report) {
     Original original = report.original();
-    String type = "multipart/report; report-type=delivery-status; boundary=\"%s\"";
+    String type = "multipart/report; report-type=delivery-status; boundary=";
     return new HeaderFields()
         .add("Return-Path", "<>")
         .add("From", "<" + report.from() + ">")
@@ -71,7 +71,7 @@ public final class NdrComposer {
         .add("Message-ID", "<" + report.id() + "@" + report.reportingMta() + ">")
         .add("Subject", encoded(subject(original.subject()), "Subject"))
         .add("MIME-Version", "1.0")
-        .add("Content-Type", type.formatted(report.boundary()))
+        .add("Content-Type", type + "\"" + report.boundary() + "\"")
         .add("X-MS-Exchange-Message-Is-Ndr", "")
         .add("Content-Language", "en-US")
         .add("In-Reply-To", original.messageId())

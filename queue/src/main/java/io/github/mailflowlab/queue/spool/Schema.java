@@ -58,8 +58,13 @@ final class Schema {
   private static void checkVersion(int version, Path file) throws SpoolException {
     if (version > VERSION) {
       throw new SpoolException(
-          "spool %s is of version %d, newer than this program's %d; nothing was changed"
-              .formatted(file, version, VERSION));
+          "spool "
+              + file
+              + " is of version "
+              + version
+              + ", newer than this program's "
+              + VERSION
+              + "; nothing was changed");
     }
   }
 

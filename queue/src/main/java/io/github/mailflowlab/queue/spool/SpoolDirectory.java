@@ -39,7 +39,7 @@ final class SpoolDirectory implements AutoCloseable {
     } catch (SpoolException e) {
       throw e;
     } catch (IOException e) {
-      throw new SpoolException("spool " + directory + " is not writable: " + e.getMessage(), e);
+      throw new SpoolException("spool " + directory + " is not writable: " + e, e);
     }
   }
 

@@ -83,13 +83,13 @@ public final class SqliteSpool implements Spool {
 
   @Override
   public Optional<String> greatestId() {
-    return readers
-        .first(
-            "SELECT max(max(coalesce((SELECT max(id) FROM message), ''),"
-                + " coalesce((SELECT max(id) FROM body), ''))) AS id",
-            p -> {},
-            row -> row.text("id"))
-        .filter(id -> !id.isEmpty());
+    return readers.first(
+        """
+        SELECT max(id) AS id FROM
+          (SELECT max(id) AS id FROM message UNION ALL SELECT max(id) FROM mailbox)
+        HAVING id IS NOT NULL""",
+        p -> {},
+        row -> row.text("id"));
   }
 
   @Override

@@ -100,16 +100,17 @@ CREATE TABLE body (
 
 -- address is in lower case.
 CREATE TABLE mailbox (
-  id           TEXT NOT NULL,
+  id           TEXT PRIMARY KEY,
   address      TEXT NOT NULL,
   body         TEXT NOT NULL,
   reverse_path TEXT NOT NULL,
   subject      TEXT NOT NULL,
   received     INTEGER NOT NULL,
   ndr          INTEGER NOT NULL,
-  status       TEXT,
-  PRIMARY KEY (address, id)
+  status       TEXT
 ) WITHOUT ROWID;
+
+CREATE INDEX mailbox_address ON mailbox (address, id);
 
 -- Either of a message, or of a queue with the number of its probe.
 CREATE TABLE event (

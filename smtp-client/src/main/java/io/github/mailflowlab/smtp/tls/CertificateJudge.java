@@ -25,6 +25,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Our own verdict on a peer's certificate, at the lab's time. The first defect found is the one
@@ -35,6 +37,7 @@ import java.util.Set;
  * <p>Reads files: all threads, but no event loop.
  */
 public final class CertificateJudge {
+  private static final Logger log = LoggerFactory.getLogger(CertificateJudge.class);
   private static final int MAX_SUBJECT = 200;
   private static final String SERVER_PURPOSE = "1.3.6.1.5.5.7.3.1";
   private static final String ANY_PURPOSE = "2.5.29.37.0";
@@ -68,6 +71,12 @@ public final class CertificateJudge {
     try {
       return defect(presented, connector)
           .map(defect -> defect.rejection(presented.get(0), expected));
+    } catch (RuntimeException e) {
+      // A peer's certificate can break its reader in more ways than the JDK declares.
+      log.warn("certificate of {} not readable", serverName, e);
+      CertificateProblem unreadable = CertificateProblem.INVALID;
+      return Optional.of(
+          new Failure.CertificateRejected(unreadable, unreadable.word() + " Not readable."));
     } catch (IOException e) {
       String why = Printable.of(String.valueOf(e.getMessage()), 300);
       return Optional.of(new Failure.OwnExhaustion(Stage.CERTIFICATE, why));
@@ -137,8 +146,7 @@ public final class CertificateJudge {
       parameters.setDate(Date.from(now));
       CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
       return Optional.empty();
-    } catch (GeneralSecurityException | RuntimeException e) {
-      // A peer's certificate can break a validator in more ways than it declares.
+    } catch (GeneralSecurityException e) {
       return Defect.of(
           CertificateProblem.INVALID, Printable.of(String.valueOf(e.getMessage()), 200) + ".");
     }

@@ -1,0 +1,176 @@
+package io.github.mailflowlab.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mailflowlab.event.Backlog;
+import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.status.EnhancedStatusCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the queue shows of itself. */
+final class ViewsTest {
+  @TempDir Path directory;
+  private Lab lab;
+
+  @BeforeEach
+  void start() {
+    lab = Lab.started(directory);
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  @Test
+  void pagesThroughMessagesInOrderOfReceipt() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(lab.submit("bob@contoso.example"));
+    }
+    List<String> shown = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<MessageView> page = lab.queue.messages(MessageFilter.ALL, 2, cursor);
+      assertThat(page.items()).hasSizeBetween(1, 2);
+      page.items().forEach(message -> shown.add(message.id()));
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+    assertThat(shown).isEqualTo(ids);
+  }
+
+  @Test
+  void endsWithoutACursorWhenTheLastPageIsExactlyFull() {
+    lab.submit("bob@contoso.example");
+    lab.submit("bob@contoso.example");
+    assertThat(lab.queue.messages(MessageFilter.ALL, 2, Optional.empty()).nextCursor()).isEmpty();
+  }
+
+  @Test
+  void filtersMessages() {
+    lab.transport.answers(
+        request ->
+            request.envelope().recipients().get(0).localPart().equals("bob")
+                ? FakeTransport.failed(FakeTransport.replied(Stage.RCPT, 450, "4.2.1 Busy"))
+                : FakeTransport.delivered(request));
+    String deferred = lab.submit("bob@contoso.example");
+    String delivered = lab.submit("carol@contoso.example");
+    String local = lab.submit("alice@contoso.example");
+    assertThat(filter(status(MessageStatus.PENDING))).containsExactly(deferred);
+    assertThat(filter(status(MessageStatus.DELIVERED))).containsExactly(delivered, local);
+    assertThat(filter(recipient("CAROL@contoso.example"))).containsExactly(delivered);
+    assertThat(filter(connector(Lab.CONNECTOR))).containsExactly(deferred, delivered);
+    assertThat(filter(code("4.2.1"))).containsExactly(deferred);
+    assertThat(filter(code("2.0.0"))).containsExactly(delivered);
+    assertThat(filter(queue("q1"))).containsExactly(deferred);
+    assertThat(filter(queue("q9"))).isEmpty();
+    assertThat(filter(queue("' OR 1=1 --"))).isEmpty();
+  }
+
+  @Test
+  void findsMessagesByTheCodeOfTheirQueue() {
+    lab.transport.refusesConnections();
+    String first = lab.submit("bob@contoso.example");
+    String second = lab.submit("carol@contoso.example");
+    assertThat(filter(code("4.4.316"))).containsExactly(first, second);
+    assertThat(filter(code("4.4.315"))).isEmpty();
+  }
+
+  @Test
+  void showsTheBacklogOfAConnector() {
+    lab.transport.refusesConnections();
+    lab.submit("bob@contoso.example");
+    lab.advance(Duration.ofMinutes(30));
+    lab.submit("carol@contoso.example");
+    lab.advance(Duration.ofMinutes(30));
+    Backlog one = backlog(Duration.ofHours(1), 2);
+    assertThat(one.queued()).isEqualTo(2);
+    assertThat(one.delayed()).isEqualTo(1);
+    assertThat(one.queuedSince()).contains(Lab.START);
+    assertThat(one.thresholdReceived()).contains(Lab.START.plus(Duration.ofMinutes(30)));
+    assertThat(one.lastError().map(error -> error.status().toString())).contains("4.4.316");
+    assertThat(backlog(Duration.ofHours(1).plusMillis(1), 1).delayed()).isZero();
+    assertThat(backlog(Duration.ofMinutes(30), 3).delayed()).isEqualTo(2);
+    assertThat(backlog(Duration.ofMinutes(30), 3).thresholdReceived()).isEmpty();
+  }
+
+  @Test
+  void showsAnEmptyBacklogOfAnUnknownConnector() {
+    assertThat(lab.queue.backlog("none", Lab.START, 1))
+        .isEqualTo(new Backlog("none", 0, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void showsTheErrorOfAMessageInTheBacklogWhenItIsTheNewest() {
+    lab.transport.answers(
+        request -> FakeTransport.failed(FakeTransport.replied(Stage.RCPT, 450, "4.2.1 Busy")));
+    lab.submit("bob@contoso.example");
+    assertThat(backlog(Duration.ZERO, 1).lastError().map(error -> error.status().toString()))
+        .contains("4.2.1");
+  }
+
+  @Test
+  void knowsNothingOfWhatDoesNotExist() {
+    assertThat(lab.queue.message("nothing")).isEmpty();
+    assertThat(lab.queue.trace("nothing")).isEmpty();
+    assertThat(lab.queue.content("nothing")).isEmpty();
+    assertThat(lab.queue.queue("q7")).isEmpty();
+    assertThat(lab.mailbox(Mailbox.of("nobody@contoso.example"))).isEmpty();
+  }
+
+  private Backlog backlog(Duration age, int threshold) {
+    return lab.queue.backlog(Lab.CONNECTOR, lab.time.instant().minus(age), threshold);
+  }
+
+  private List<String> filter(MessageFilter filter) {
+    return lab.queue.messages(filter, 100, Optional.empty()).items().stream()
+        .map(MessageView::id)
+        .toList();
+  }
+
+  private static MessageFilter status(MessageStatus status) {
+    return new MessageFilter(
+        Optional.of(status),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static MessageFilter recipient(String address) {
+    return new MessageFilter(
+        Optional.empty(),
+        Optional.of(Mailbox.of(address)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static MessageFilter connector(String name) {
+    return new MessageFilter(
+        Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(), Optional.empty());
+  }
+
+  private static MessageFilter code(String code) {
+    return new MessageFilter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(EnhancedStatusCode.of(code)),
+        Optional.empty());
+  }
+
+  private static MessageFilter queue(String id) {
+    return new MessageFilter(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(id));
+  }
+}

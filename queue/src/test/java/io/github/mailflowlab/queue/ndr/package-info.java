@@ -1,0 +1,5 @@
+/** Tests of the NDR. */
+@NullMarked
+package io.github.mailflowlab.queue.ndr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,378 @@
+package io.github.mailflowlab.queue.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.mailflowlab.delivery.Destination;
+import io.github.mailflowlab.delivery.NextHop;
+import io.github.mailflowlab.event.Backlog;
+import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.failure.LastError;
+import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.status.ConnectorStatus;
+import io.github.mailflowlab.status.EnhancedStatusCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every spool does. */
+interface SpoolContract {
+  Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
+  Instant EXPIRES = NOW.plus(Duration.ofHours(24));
+  NextHop HOP = new NextHop("To on-premises", Optional.empty());
+  Mailbox BOB = Mailbox.of("bob@contoso.example");
+
+  /** A new spool, or the same opened again after it was closed. */
+  Spool spool();
+
+  /** Closes the spool and opens it again. */
+  Spool reopen();
+
+  @Test
+  default void startsEmpty() {
+    assertThat(spool().queues()).isEmpty();
+    assertThat(spool().greatestId()).isEmpty();
+    assertThat(spool().nextExpiry(Instant.EPOCH)).isEmpty();
+    assertThat(spool().mail("a")).isEmpty();
+    assertThat(spool().content("a")).isEmpty();
+  }
+
+  @Test
+  default void keepsSettings() {
+    spool().putSetting("clock", "PT1H").toCompletableFuture().join();
+    spool().putSetting("clock", "PT2H").toCompletableFuture().join();
+    assertThat(spool().setting("clock")).contains("PT2H");
+    assertThat(spool().setting("other")).isEmpty();
+    assertThat(reopen().setting("clock")).contains("PT2H");
+  }
+
+  @Test
+  default void keepsAMessageAsItWas() throws IOException {
+    SpooledMail mail = mail("a1", NOW);
+    commit(queue(), new Change.StoreMessage(mail, content("Subject: x\r\n\r\nHello\r\n")));
+    assertThat(spool().mail("a1")).contains(mail);
+    Spool again = reopen();
+    assertThat(again.mail("a1")).contains(mail);
+    assertThat(again.greatestId()).contains("a1");
+    assertThat(text(again.content("a1").orElseThrow())).isEqualTo("Subject: x\r\n\r\nHello\r\n");
+  }
+
+  @ParameterizedTest(name = "{0} octets")
+  @ValueSource(ints = {0, 1, 65_535, 65_536, 65_537, 131_072, 1_000_003})
+  default void keepsContentOfAnySize(int size) throws IOException {
+    byte[] octets = new byte[size];
+    new Random(size).nextBytes(octets);
+    commit(queue(), new Change.StoreMessage(mail("a1", NOW), MessageContent.of(octets)));
+    MessageContent stored = spool().content("a1").orElseThrow();
+    assertThat(stored.size()).isEqualTo(size);
+    try (InputStream in = stored.open()) {
+      assertThat(in.readAllBytes()).isEqualTo(octets);
+    }
+  }
+
+  @Test
+  default void keepsTheStateOfAQueue() throws IOException {
+    Destination destination =
+        new Destination(
+            "mail.contoso.example",
+            Optional.of(
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 2525)));
+    SpooledQueue state =
+        new SpooledQueue(
+            1,
+            new NextHop("Partners", Optional.of(DomainName.of("fabrikam.example"))),
+            true,
+            7,
+            3,
+            Optional.of(error(NOW, Optional.of(destination))),
+            Optional.of(NOW),
+            Optional.of(NOW.plusSeconds(60)));
+    commit(new Change.StoreQueue(state));
+    assertThat(reopen().queues()).containsExactly(state);
+  }
+
+  @Test
+  default void keepsARecipientsOwnErrorWithoutADestination() {
+    store("a1", NOW);
+    SpooledRecipient deferred =
+        recipient().deferred(2, NOW.plusSeconds(900), error(NOW, Optional.empty()));
+    commit(new Change.UpdateRecipient("a1", deferred));
+    assertThat(spool().mail("a1").orElseThrow().recipients()).containsExactly(deferred);
+  }
+
+  @Test
+  default void makesAllChangesOrNone() {
+    store("a1", NOW);
+    assertThatThrownBy(
+            () ->
+                commit(
+                    new Change.PutSetting("key", "value"),
+                    new Change.StoreMessage(mail("a1", NOW), content("again"))))
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(SpoolException.class);
+    assertThat(spool().setting("key")).isEmpty();
+  }
+
+  @Test
+  default void goesOnAfterAChangeThatCouldNotBeMade() {
+    store("a1", NOW);
+    assertThatThrownBy(() -> store("a1", NOW)).isInstanceOf(CompletionException.class);
+    store("a2", NOW);
+    assertThat(reopen().due(1, NOW, NOW, 10)).containsExactly("a1", "a2");
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(2);
+  }
+
+  @Test
+  default void givesWhatIsDueInOrderOfTimeAndThenOfReceipt() {
+    store("a2", NOW);
+    store("a1", NOW);
+    store("a3", NOW.minusMillis(1));
+    assertThat(spool().due(1, NOW, NOW, 10)).containsExactly("a3", "a1", "a2");
+    assertThat(spool().due(1, NOW, NOW, 2)).containsExactly("a3", "a1");
+    assertThat(spool().due(1, NOW.minusMillis(2), NOW, 10)).isEmpty();
+    assertThat(spool().due(2, NOW, NOW, 10)).isEmpty();
+    assertThat(spool().nextDue(1, NOW.minusMillis(1))).contains(NOW);
+    assertThat(spool().nextDue(1, NOW)).isEmpty();
+  }
+
+  @Test
+  default void leavesOutOfTheDueWhatHasExpiredAndWhatIsDueOnlyThen() {
+    store("a1", NOW);
+    assertThat(spool().due(1, EXPIRES, EXPIRES.minusMillis(1), 10)).containsExactly("a1");
+    assertThat(spool().due(1, EXPIRES, EXPIRES, 10)).isEmpty();
+    SpooledEntry entry = spool().mail("a1").orElseThrow().entry(1).orElseThrow();
+    commit(new Change.UpdateEntry(entry.waiting(1, EXPIRES)));
+    assertThat(spool().due(1, EXPIRES, NOW, 10)).isEmpty();
+    assertThat(spool().nextDue(1, NOW)).isEmpty();
+  }
+
+  @Test
+  default void findsWhatExpires() {
+    store("a1", NOW);
+    store("a2", NOW.plusSeconds(1));
+    assertThat(spool().nextExpiry(NOW)).contains(EXPIRES);
+    assertThat(spool().nextExpiry(EXPIRES)).contains(EXPIRES.plusSeconds(1));
+    assertThat(spool().expired(EXPIRES.minusMillis(1), 10)).isEmpty();
+    assertThat(spool().expired(EXPIRES, 10)).containsExactly("a1");
+    assertThat(spool().expired(EXPIRES.plusSeconds(1), 10)).containsExactly("a1", "a2");
+  }
+
+  @Test
+  default void takesAFinishedMessageOutOfItsQueueAndKeepsIt() {
+    store("a1", NOW);
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+    finish("a1");
+    SpooledMail after = reopen().mail("a1").orElseThrow();
+    assertThat(after.message().state()).isEqualTo(RecipientState.DELIVERED);
+    assertThat(after.entries().get(0).isOpen()).isFalse();
+    assertThat(spool().due(1, EXPIRES, NOW, 10)).isEmpty();
+    assertThat(spool().expired(EXPIRES, 10)).isEmpty();
+    assertThat(spool().totals(1, NOW))
+        .isEqualTo(new QueueTotals(0, 0, Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  default void settlesAMessageOnlyWhenAllItsRecipientsAreDecided() {
+    SpooledMail one = mail("a1", NOW);
+    SpooledRecipient carol =
+        SpooledRecipient.queued(1, Mailbox.of("carol@contoso.example"), 1, NOW);
+    SpooledMail two = new SpooledMail(one.message(), List.of(recipient(), carol), one.entries());
+    commit(queue(), new Change.StoreMessage(two, content("x")));
+    EnhancedStatusCode code = EnhancedStatusCode.of("5.1.1");
+    commit(
+        new Change.UpdateRecipient(
+            "a1", recipient().decided(RecipientState.FAILED, code, "550 5.1.1 No")),
+        new Change.Settle("a1"));
+    assertThat(state("a1")).isEqualTo(RecipientState.PENDING);
+    commit(
+        new Change.UpdateRecipient(
+            "a1",
+            carol.decided(
+                RecipientState.DELIVERED, EnhancedStatusCode.of("2.0.0"), "250 2.0.0 OK")),
+        new Change.Settle("a1"));
+    assertThat(state("a1")).isEqualTo(RecipientState.FAILED);
+  }
+
+  @Test
+  default void mixesIntoATraceWhatHappenedToTheQueueMeanwhile() {
+    store("a1", NOW);
+    commit(new Change.MessageEvent("a1", event("own")));
+    commit(new Change.QueueEvent(1, 1, event("probe 1")));
+    finish("a1", 1);
+    commit(new Change.QueueEvent(1, 2, event("probe 2")));
+    assertThat(reopen().trace("a1").stream().map(TraceEvent::detail))
+        .containsExactly("own", "probe 1");
+    assertThat(spool().trace("a1").get(0)).isEqualTo(event("own"));
+    assertThat(spool().trace("a2")).isEmpty();
+  }
+
+  @Test
+  default void keepsMailboxesApart() throws IOException {
+    Mailbox alice = Mailbox.of("Alice@contoso.example");
+    MailboxItem item =
+        new MailboxItem(
+            "b1",
+            Mailbox.of("alice@contoso.example"),
+            "b1",
+            ReversePath.NULL,
+            "Undeliverable: x",
+            NOW,
+            true,
+            Optional.of(EnhancedStatusCode.of("5.4.316")));
+    commit(new Change.StoreMailboxItem(item, Optional.of(content("report"))));
+    Spool again = reopen();
+    assertThat(again.mailbox(alice, "", 10)).containsExactly(item);
+    assertThat(again.mailbox(alice, "b1", 10)).isEmpty();
+    assertThat(again.mailboxItem(alice, "b1")).contains(item);
+    assertThat(again.mailboxItem(BOB, "b1")).isEmpty();
+    assertThat(text(again.content("b1").orElseThrow())).isEqualTo("report");
+    assertThat(again.greatestId()).contains("b1");
+  }
+
+  @Test
+  default void sumsUpTheBacklogOfAllQueuesOfAConnector() {
+    store("a1", NOW);
+    commit(
+        new Change.StoreQueue(
+            new SpooledQueue(
+                2,
+                new NextHop(HOP.connector(), Optional.of(DomainName.of("fabrikam.example"))),
+                false,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
+    SpooledMail other = mail("a2", NOW.plusSeconds(1), 2);
+    commit(new Change.StoreMessage(other, content("x")));
+    assertThat(spool().backlog(HOP.connector(), NOW, 2))
+        .isEqualTo(
+            new Backlog(
+                HOP.connector(),
+                2,
+                1,
+                Optional.of(NOW.plusSeconds(1)),
+                Optional.of(NOW),
+                Optional.empty()));
+  }
+
+  @Test
+  default void refusesCommitsOnceClosed() {
+    Spool spool = spool();
+    spool.close();
+    assertThatThrownBy(() -> spool.putSetting("a", "b").toCompletableFuture().join())
+        .hasCauseInstanceOf(SpoolException.class);
+    spool.close();
+  }
+
+  // Shorthands.
+
+  default void commit(Change... changes) {
+    spool().commit(List.of(changes)).toCompletableFuture().join();
+  }
+
+  default void store(String id, Instant received) {
+    commit(queue(), new Change.StoreMessage(mail(id, received), content("x")));
+  }
+
+  default void finish(String id) {
+    finish(id, 0);
+  }
+
+  default void finish(String id, long probes) {
+    SpooledEntry entry = spool().mail(id).orElseThrow().entry(1).orElseThrow();
+    commit(
+        new Change.UpdateRecipient(
+            id,
+            recipient()
+                .decided(RecipientState.DELIVERED, EnhancedStatusCode.of("2.0.0"), "250 2.0.0 OK")),
+        new Change.UpdateEntry(entry.left(1, probes)),
+        new Change.Settle(id));
+  }
+
+  default RecipientState state(String id) {
+    return spool().mail(id).orElseThrow().message().state();
+  }
+
+  static Change queue() {
+    return new Change.StoreQueue(
+        new SpooledQueue(
+            1, HOP, false, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  static SpooledMail mail(String id, Instant received) {
+    return mail(id, received, 1);
+  }
+
+  static SpooledMail mail(String id, Instant received, long queue) {
+    Instant expires = received.plus(Duration.ofHours(24));
+    SpooledMessage message =
+        new SpooledMessage(
+            id,
+            "<1@contoso.example>",
+            ReversePath.of(Mailbox.of("alice@contoso.example")),
+            BodyType.EIGHT_BIT_MIME,
+            "Grüße",
+            1,
+            received,
+            expires,
+            RecipientState.PENDING);
+    return new SpooledMail(
+        message,
+        List.of(SpooledRecipient.queued(0, BOB, queue, NOW)),
+        List.of(
+            new SpooledEntry(
+                id, queue, received, expires, Optional.of(received), 0, 0, OptionalLong.empty())));
+  }
+
+  static SpooledRecipient recipient() {
+    return SpooledRecipient.queued(0, BOB, 1, NOW);
+  }
+
+  static DatedError error(Instant time, Optional<Destination> destination) {
+    return new DatedError(
+        time,
+        new LastError(
+            Optional.of(ConnectorStatus.CONNECTION_REFUSED),
+            ConnectorStatus.CONNECTION_REFUSED.code(),
+            ConnectorStatus.CONNECTION_REFUSED.deferredReply(),
+            Optional.of("Socket error code 10061"),
+            destination));
+  }
+
+  static TraceEvent event(String detail) {
+    return new TraceEvent(
+        NOW,
+        TraceEvent.Kind.DEFER,
+        Optional.of(BOB),
+        Optional.of(EnhancedStatusCode.of("4.4.316")),
+        detail,
+        List.of("-> EHLO x", "<- 250 ok"));
+  }
+
+  static MessageContent content(String text) {
+    return MessageContent.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String text(MessageContent content) throws IOException {
+    try (InputStream in = content.open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
