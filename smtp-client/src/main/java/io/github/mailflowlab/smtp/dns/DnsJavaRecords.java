@@ -4,11 +4,13 @@ import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.failure.DnsProblem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class DnsJavaRecords implements DnsRecords {
   private static final Logger log = LoggerFactory.getLogger(DnsJavaRecords.class);
 
   private final List<LookupSession> tries;
+  private final Duration timeout;
 
   DnsJavaRecords(DnsSettings settings) {
     List<InetSocketAddress> servers =
@@ -43,6 +46,7 @@ final class DnsJavaRecords implements DnsRecords {
       servers.forEach(server -> sessions.add(session(server, settings)));
     }
     tries = List.copyOf(sessions);
+    timeout = settings.timeout();
   }
 
   @Override
@@ -94,9 +98,12 @@ final class DnsJavaRecords implements DnsRecords {
   private <T> CompletionStage<Answer<T>> askOnce(
       Name name, int type, Function<Record, T> read, int number) {
     try {
+      // A limit of our own, because dnsjava looks at its timeouts about once a second.
       return tries
           .get(number)
           .lookupAsync(name, type)
+          .toCompletableFuture()
+          .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
           .thenApply(
               result ->
                   Answer.of(
