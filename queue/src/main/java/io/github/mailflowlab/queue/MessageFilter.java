@@ -22,4 +22,12 @@ public record MessageFilter(
   public static final MessageFilter ALL =
       new MessageFilter(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  public MessageFilter withRecipient(Mailbox other) {
+    return new MessageFilter(status, Optional.of(other), connector, code, queueId);
+  }
+
+  public MessageFilter withQueueId(String other) {
+    return new MessageFilter(status, recipient, connector, code, Optional.of(other));
+  }
 }

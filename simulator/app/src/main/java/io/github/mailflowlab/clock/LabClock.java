@@ -75,7 +75,7 @@ public final class LabClock implements InstantSource, TaskScheduler, AutoCloseab
    */
   public static LabClock start(
       Optional<ClockState> state, WorkInFlight work, Consumer<ClockState> onChange) {
-    InstantSource wall = systemClock();
+    InstantSource wall = SystemTime.source();
     return start(state.orElseGet(() -> ClockState.realTime(wall.instant())), wall, work, onChange);
   }
 
@@ -95,11 +95,6 @@ public final class LabClock implements InstantSource, TaskScheduler, AutoCloseab
     this.wall = wall;
     this.work = work;
     this.onChange = onChange;
-  }
-
-  @ReadsSystemClock
-  private static InstantSource systemClock() {
-    return InstantSource.system();
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads addresses as administrators write them. Names are never looked up. */
-final class AddressText {
+public final class AddressText {
   static final String LISTEN_FORM = "address:port, [IPv6 address]:port or localhost:port";
   static final String SERVER_FORM = "address, address:port or [IPv6 address]:port";
 
@@ -34,12 +34,12 @@ final class AddressText {
   }
 
   /** Reads where to listen; port 0 is fine. */
-  static Optional<InetSocketAddress> listener(String text) {
+  public static Optional<InetSocketAddress> listener(String text) {
     return withPort(text, 0);
   }
 
   /** Reads whom to ask; the port may be missing. */
-  static Optional<InetSocketAddress> dnsServer(String text) {
+  public static Optional<InetSocketAddress> dnsServer(String text) {
     return ipAddress(text)
         .map(address -> new InetSocketAddress(address, DNS_PORT))
         .or(() -> withPort(text, 1));

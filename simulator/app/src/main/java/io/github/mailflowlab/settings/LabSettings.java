@@ -1,5 +1,6 @@
 package io.github.mailflowlab.settings;
 
+import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Timeouts;
@@ -11,7 +12,6 @@ import io.github.mailflowlab.routing.Organization;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +38,7 @@ public record LabSettings(
     List<Connector> connectors,
     Timeouts timeouts,
     RetryPolicy retry,
-    AlertSettingsPart alerts,
+    AlertSettings alerts,
     TimeSettings time,
     Optional<Security> security) {
   /** Where the servers listen; port 0 for any free port. */
@@ -48,14 +48,6 @@ public record LabSettings(
       return smtp.getAddress().isLoopbackAddress() && http.getAddress().isLoopbackAddress();
     }
   }
-
-  /**
-   * When the alert about delayed messages fires.
-   *
-   * @param threshold at so many messages of one connector
-   * @param delayedFor queued for at least so long
-   */
-  public record AlertSettingsPart(int threshold, Duration delayedFor) {}
 
   /**
    * The lab's clock.
@@ -83,8 +75,34 @@ public record LabSettings(
         List.of(),
         Timeouts.DEFAULT,
         RetryPolicy.EXCHANGE,
-        new AlertSettingsPart(200, Duration.ofHours(1)),
+        AlertSettings.DEFAULT,
         new TimeSettings(1, true),
         Optional.empty());
+  }
+
+  public LabSettings withOrganization(Organization other) {
+    return with(other, listen, data, dns, connectors);
+  }
+
+  public LabSettings withListen(Listen other) {
+    return with(organization, other, data, dns, connectors);
+  }
+
+  public LabSettings withData(Path other) {
+    return with(organization, listen, other, dns, connectors);
+  }
+
+  public LabSettings withDns(DnsSettings other) {
+    return with(organization, listen, data, other, connectors);
+  }
+
+  public LabSettings withConnectors(List<Connector> others) {
+    return with(organization, listen, data, dns, others);
+  }
+
+  private LabSettings with(
+      Organization who, Listen where, Path folder, DnsSettings resolver, List<Connector> ways) {
+    return new LabSettings(
+        who, where, folder, resolver, ways, timeouts, retry, alerts, time, security);
   }
 }

@@ -1,10 +1,10 @@
 package io.github.mailflowlab.settings;
 
+import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.clock.ClockState;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.retry.RetryPolicy;
-import io.github.mailflowlab.settings.LabSettings.AlertSettingsPart;
 import io.github.mailflowlab.settings.LabSettings.Listen;
 import io.github.mailflowlab.settings.LabSettings.TimeSettings;
 import java.nio.file.Path;
@@ -145,9 +145,9 @@ public final class SettingsReader {
     return profile.withExpiry(expiry);
   }
 
-  private AlertSettingsPart alerts(Section section) {
-    AlertSettingsPart alerts =
-        new AlertSettingsPart(
+  private AlertSettings alerts(Section section) {
+    AlertSettings alerts =
+        new AlertSettings(
             section
                 .integer("threshold", 1, LARGEST_THRESHOLD)
                 .orElse(defaults.alerts().threshold()),

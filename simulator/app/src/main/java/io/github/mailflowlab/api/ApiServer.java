@@ -1,0 +1,92 @@
+package io.github.mailflowlab.api;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
+import io.github.mailflowlab.alerting.AlertService;
+import io.github.mailflowlab.clock.LabClock;
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.queue.MailQueue;
+import io.github.mailflowlab.settings.Security;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** The HTTP side of a running lab. Threads are Armeria's; closing waits briefly for requests. */
+public final class ApiServer implements AutoCloseable {
+  private static final String PREFIX = "/api/v1";
+  private static final Duration QUIET = Duration.ofMillis(50);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+  /**
+   * What the API shows.
+   *
+   * @param meters the text of {@code /metrics}
+   * @param status the document of {@code /status}
+   */
+  public record Parts(
+      MailQueue queue,
+      AlertService alerts,
+      LabClock clock,
+      boolean steerable,
+      Supplier<List<Connector>> connectors,
+      Supplier<String> meters,
+      Supplier<StatusDocument> status) {}
+
+  private final Server server;
+
+  private ApiServer(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param maxBody the largest request body, in octets
+   * @throws CompletionException when the address cannot be had
+   */
+  public static ApiServer start(
+      InetSocketAddress listen, long maxBody, Optional<Security> security, Parts parts) {
+    ServerBuilder builder =
+        Server.builder()
+            .port(new ServerPort(listen, SessionProtocol.HTTP))
+            .maxRequestLength(maxBody)
+            .gracefulShutdownTimeout(QUIET, CLOSE_LIMIT)
+            .errorHandler(new ErrorAnswers())
+            .decorator(new Guard(security));
+    List.of(
+            new QueueResource(parts.queue(), parts.connectors()),
+            new MessageResource(parts.queue()),
+            new MailboxResource(parts.queue()),
+            new AlertResource(parts.alerts()),
+            new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
+        .forEach(resource -> builder.annotatedService(PREFIX, resource));
+    builder.service(PREFIX + "/status", (context, request) -> Answers.ok(parts.status().get()));
+    builder.service(
+        "/metrics",
+        (context, request) ->
+            HttpResponse.of(MediaType.parse("text/plain; version=0.0.4"), parts.meters().get()));
+    builder.service("/health", (context, request) -> HttpResponse.of("ok\n"));
+    Server server = builder.build();
+    server.start().join();
+    return new ApiServer(server);
+  }
+
+  /** Where it listens; the actual port when 0 was asked for. */
+  public InetSocketAddress address() {
+    return Objects.requireNonNull(server.activePort()).localAddress();
+  }
+
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+}

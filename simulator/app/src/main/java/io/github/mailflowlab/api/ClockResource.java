@@ -1,0 +1,145 @@
+package io.github.mailflowlab.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.annotation.Blocking;
+import com.linecorp.armeria.server.annotation.Get;
+import com.linecorp.armeria.server.annotation.Patch;
+import com.linecorp.armeria.server.annotation.Post;
+import io.github.mailflowlab.clock.ClockState;
+import io.github.mailflowlab.clock.LabClock;
+import io.github.mailflowlab.document.ClockDocument;
+import io.github.mailflowlab.document.Json;
+import io.github.mailflowlab.queue.MailQueue;
+import io.github.mailflowlab.queue.QueueView;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /clock}: the lab's time, read and steered. */
+@Blocking
+final class ClockResource {
+  /** What PATCH takes. */
+  record Change(@Nullable Double speed, @Nullable Boolean paused) {}
+
+  /** What POST advance takes: one of the two. */
+  record Advance(@Nullable String by, @Nullable String to) {}
+
+  private final LabClock clock;
+  private final MailQueue queue;
+  private final boolean steerable;
+
+  ClockResource(LabClock clock, MailQueue queue, boolean steerable) {
+    this.clock = clock;
+    this.queue = queue;
+    this.steerable = steerable;
+  }
+
+  @Get("/clock")
+  public HttpResponse show() {
+    return Answers.ok(document());
+  }
+
+  @Patch("/clock")
+  public HttpResponse change(AggregatedHttpRequest request) {
+    requireSteerable();
+    Change change = read(request, Change.class);
+    if (change.speed() != null) {
+      double speed = change.speed();
+      if (!ClockState.isSpeed(speed)) {
+        throw new BadRequest("speed: expected 0.1 to 100000.");
+      }
+      clock.setSpeed(speed);
+    }
+    if (change.paused() != null) {
+      if (change.paused()) {
+        clock.pause();
+      } else {
+        clock.resume();
+      }
+    }
+    return Answers.ok(document());
+  }
+
+  @Post("/clock/advance")
+  public CompletionStage<HttpResponse> advance(
+      ServiceRequestContext context, QueryParams query, AggregatedHttpRequest request) {
+    requireSteerable();
+    boolean wait = Parameters.of(query, "wait").flag("wait", true);
+    Instant target = target(read(request, Advance.class));
+    CompletionStage<Instant> done = clock.advanceTo(target);
+    if (!wait) {
+      return CompletableFuture.completedFuture(Answers.json(HttpStatus.ACCEPTED, document()));
+    }
+    context.clearRequestTimeout();
+    return done.thenApply(reached -> Answers.ok(document()));
+  }
+
+  private ClockDocument document() {
+    return ClockDocument.of(clock.view());
+  }
+
+  private Instant target(Advance advance) {
+    Instant now = clock.instant();
+    if ((advance.by() == null) == (advance.to() == null)) {
+      throw new BadRequest("Expected {\"by\":\"PT24H\"} or {\"to\":\"next|expiry|<instant>\"}.");
+    }
+    Instant target = advance.by() != null ? after(now, advance.by()) : named(advance.to());
+    if (target.isBefore(now)) {
+      throw new BadRequest("The clock is at " + now + " and only goes forward.");
+    }
+    if (target.isAfter(now.plus(LabClock.MAX_ADVANCE))) {
+      throw new BadRequest("The clock jumps at most " + LabClock.MAX_ADVANCE + " at once.");
+    }
+    return target;
+  }
+
+  private static Instant after(Instant now, String by) {
+    try {
+      return now.plus(Duration.parse(by));
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new BadRequest("by: expected a duration such as PT24H.");
+    }
+  }
+
+  private Instant named(@Nullable String to) {
+    if ("next".equals(to)) {
+      return clock.nextEvent().orElseThrow(() -> new BadRequest("to: nothing is due."));
+    }
+    if ("expiry".equals(to)) {
+      return queue.queues().stream()
+          .map(QueueView::oldestExpires)
+          .flatMap(Optional::stream)
+          .min(Comparator.naturalOrder())
+          .orElseThrow(() -> new BadRequest("to: no message waits for its expiry."));
+    }
+    try {
+      return Instant.parse(String.valueOf(to));
+    } catch (DateTimeException e) {
+      throw new BadRequest("to: expected next, expiry or an instant such as 2030-01-01T00:00:00Z.");
+    }
+  }
+
+  private void requireSteerable() {
+    if (!steerable) {
+      throw new Conflict("The configuration says time.steerable: false.");
+    }
+  }
+
+  private static <T> T read(AggregatedHttpRequest request, Class<T> type) {
+    try {
+      return Json.read(request.contentUtf8(), type);
+    } catch (JsonProcessingException e) {
+      throw new BadRequest("The body is not the JSON expected: " + e.getOriginalMessage());
+    }
+  }
+}

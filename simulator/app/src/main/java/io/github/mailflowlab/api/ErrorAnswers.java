@@ -1,0 +1,51 @@
+package io.github.mailflowlab.api;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.annotation.Nullable;
+import com.linecorp.armeria.server.HttpResponseException;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever went wrong into a problem document; only our own faults are logged. */
+final class ErrorAnswers implements ServerErrorHandler {
+  private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
+
+  @Override
+  public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+    if (cause instanceof BadRequest) {
+      return Answers.problem(HttpStatus.BAD_REQUEST, String.valueOf(cause.getMessage()));
+    }
+    if (cause instanceof Conflict) {
+      return Answers.problem(HttpStatus.CONFLICT, String.valueOf(cause.getMessage()));
+    }
+    if (cause instanceof IllegalArgumentException) {
+      // Armeria's own complaint about a path or query parameter.
+      return Answers.problem(HttpStatus.BAD_REQUEST, "The request is not understood.");
+    }
+    if (cause instanceof HttpStatusException || cause instanceof HttpResponseException) {
+      return null;
+    }
+    log.error("path={} failed", context.path(), cause);
+    return Answers.problem(
+        HttpStatus.INTERNAL_SERVER_ERROR, "A fault of the lab itself; its log says more.");
+  }
+
+  @Override
+  public AggregatedHttpResponse renderStatus(
+      @Nullable ServiceRequestContext context,
+      ServiceConfig config,
+      @Nullable RequestHeaders headers,
+      HttpStatus status,
+      @Nullable String description,
+      @Nullable Throwable cause) {
+    String detail = description == null ? status.reasonPhrase() : description;
+    return Answers.problem(status, detail).aggregate().join();
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.mailflowlab.api;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.annotation.Blocking;
+import com.linecorp.armeria.server.annotation.Get;
+import com.linecorp.armeria.server.annotation.Param;
+import com.linecorp.armeria.server.annotation.Post;
+import io.github.mailflowlab.delivery.Submission;
+import io.github.mailflowlab.document.MessageDocument;
+import io.github.mailflowlab.document.SubmissionDocument;
+import io.github.mailflowlab.document.TraceDocument;
+import io.github.mailflowlab.mail.Envelope;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.queue.MailQueue;
+import io.github.mailflowlab.queue.MessageFilter;
+import io.github.mailflowlab.queue.MessageStatus;
+import io.github.mailflowlab.status.EnhancedStatusCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** {@code /messages}: submit, find, trace. */
+@Blocking
+final class MessageResource {
+  private final MailQueue queue;
+
+  MessageResource(MailQueue queue) {
+    this.queue = queue;
+  }
+
+  @Post("/messages")
+  public CompletionStage<HttpResponse> submit(QueryParams query, AggregatedHttpRequest request) {
+    Parameters parameters = Parameters.of(query, "from", "to");
+    ReversePath from = parameters.reversePath("from");
+    List<Mailbox> to = parameters.mailboxes("to");
+    SubmittedContent content = SubmittedContent.of(request.content().array());
+    Envelope envelope = new Envelope(from, to, content.bodyType());
+    return queue
+        .submit(envelope, MessageContent.of(content.octets()))
+        .thenApply(result -> answer(envelope.recipients(), result));
+  }
+
+  private static HttpResponse answer(List<Mailbox> recipients, Submission.Result result) {
+    HttpStatus status =
+        result.id().isPresent()
+            ? HttpStatus.CREATED
+            : result.reply().isTransient()
+                ? HttpStatus.SERVICE_UNAVAILABLE
+                : HttpStatus.UNPROCESSABLE_ENTITY;
+    return Answers.json(status, SubmissionDocument.of(recipients, result));
+  }
+
+  @Get("/messages")
+  public HttpResponse list(QueryParams query) {
+    Parameters parameters =
+        Parameters.of(query, "status", "recipient", "connector", "code", "limit", "cursor");
+    MessageFilter filter =
+        new MessageFilter(
+            parameters.value("status", "Pending, Delivered or Failed", MessageResource::status),
+            parameters.value("recipient", "an address", Mailbox::parse),
+            parameters.text("connector"),
+            parameters.value("code", "x.y.z", EnhancedStatusCode::parse),
+            Optional.empty());
+    return Answers.ok(
+        MessageDocument.Listing.of(
+            queue.messages(filter, parameters.limit(), parameters.cursor())));
+  }
+
+  @Get("/messages/{id}")
+  public HttpResponse trace(@Param String id) {
+    return queue
+        .message(id)
+        .map(message -> Answers.ok(TraceDocument.of(message, queue.trace(id))))
+        .orElseGet(() -> Answers.notFound("message", id));
+  }
+
+  @Get("/messages/{id}/content")
+  public HttpResponse content(@Param String id) throws IOException {
+    return mail(queue.content(id), id);
+  }
+
+  static HttpResponse mail(Optional<MessageContent> content, String id) throws IOException {
+    if (content.isEmpty()) {
+      return Answers.notFound("message", id);
+    }
+    try (var in = content.get().open()) {
+      return HttpResponse.of(
+          HttpStatus.OK, MediaType.create("message", "rfc822"), in.readAllBytes());
+    }
+  }
+
+  private static Optional<MessageStatus> status(String text) {
+    return Stream.of(MessageStatus.values())
+        .filter(status -> status.name().equalsIgnoreCase(text))
+        .findFirst();
+  }
+}

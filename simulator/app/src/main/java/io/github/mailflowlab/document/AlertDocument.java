@@ -1,0 +1,50 @@
+package io.github.mailflowlab.document;
+
+import io.github.mailflowlab.alerting.Alert;
+import io.github.mailflowlab.failure.LastError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One alert. */
+public record AlertDocument(
+    String id,
+    String policy,
+    String severity,
+    String category,
+    String activity,
+    String state,
+    String connector,
+    long count,
+    int threshold,
+    Optional<String> code,
+    Optional<String> lastError,
+    String destinationServer,
+    Instant raised,
+    Instant updated,
+    Optional<Instant> resolved,
+    List<String> advice) {
+
+  /** The list of alerts. */
+  public record Listing(List<AlertDocument> alerts) {}
+
+  public static AlertDocument of(Alert alert) {
+    return new AlertDocument(
+        alert.id(),
+        alert.policy(),
+        alert.severity(),
+        alert.category(),
+        alert.activity(),
+        Labels.of(alert.state()),
+        alert.connector(),
+        alert.count(),
+        alert.threshold(),
+        alert.lastError().map(error -> error.status().toString()),
+        alert.lastError().map(LastError::toString),
+        alert.destinationServer(),
+        alert.raised(),
+        alert.updated(),
+        alert.resolved(),
+        alert.advice());
+  }
+}

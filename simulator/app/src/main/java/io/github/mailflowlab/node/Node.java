@@ -1,0 +1,217 @@
+package io.github.mailflowlab.node;
+
+import io.github.mailflowlab.alerting.AlertService;
+import io.github.mailflowlab.alerting.metrics.BacklogMeters;
+import io.github.mailflowlab.alerting.metrics.DeliveryMeters;
+import io.github.mailflowlab.alerting.notify.EmailNotifier;
+import io.github.mailflowlab.alerting.notify.LogNotifier;
+import io.github.mailflowlab.api.ApiServer;
+import io.github.mailflowlab.clock.LabClock;
+import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.event.EventSink;
+import io.github.mailflowlab.failure.FailureCatalogue;
+import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.intake.IntakeSettings;
+import io.github.mailflowlab.intake.SmtpIntake;
+import io.github.mailflowlab.queue.MailQueue;
+import io.github.mailflowlab.queue.QueueSettings;
+import io.github.mailflowlab.queue.QueueView;
+import io.github.mailflowlab.queue.spool.SpoolException;
+import io.github.mailflowlab.queue.spool.SqliteSpool;
+import io.github.mailflowlab.routing.Route;
+import io.github.mailflowlab.routing.Router;
+import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.smtp.SmtpSettings;
+import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.time.WorkInFlight;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * One running lab: spool, clock, client, queue, alerting, intake and API, wired in the order in
+ * which a message meets them. Owns all their threads. Any thread may use the accessors.
+ */
+public final class Node implements AutoCloseable {
+  private final OpenParts parts = new OpenParts();
+  private final LabSettings settings;
+  private final WorkInFlight work = new WorkInFlight();
+  private final LabClock clock;
+  private final MailQueue queue;
+  private final AlertService alerts;
+
+  /** Held, because a gauge lives only as long as what it reads from. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final BacklogMeters backlogs;
+
+  private final SmtpIntake intake;
+  private final ApiServer api;
+
+  /**
+   * Starts everything that the settings say.
+   *
+   * @param seed of the jitter
+   * @throws StartupException when a directory, a port or the spool cannot be had; then nothing is
+   *     left running
+   */
+  public static Node start(LabSettings settings, long seed) throws StartupException {
+    return new Node(settings, seed);
+  }
+
+  private Node(LabSettings settings, long seed) throws StartupException {
+    this.settings = settings;
+    boolean started = false;
+    try {
+      SqliteSpool spool = parts.add(SqliteSpool.open(settings.data()));
+      clock = parts.add(StoredClock.open(spool, settings.time(), work));
+      Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
+      SmtpTransport transport = parts.add(transport(ownListeners));
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Events events = new Events();
+      queue = parts.add(queue(spool, transport, events, seed));
+      alerts = parts.add(alerting());
+      events.to(List.of(alerts, new DeliveryMeters(registry)));
+      intake = parts.add(startIntake());
+      ownListeners.add(intake.address());
+      backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
+      api = parts.add(startApi(registry));
+      queue.start();
+      alerts.start();
+      started = true;
+    } catch (SpoolException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    } finally {
+      if (!started) {
+        parts.close();
+      }
+    }
+  }
+
+  private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
+    return SmtpTransport.start(
+        new SmtpSettings(
+            hostName(), settings.timeouts(), settings.dns(), clock, ownListeners::contains));
+  }
+
+  private MailQueue queue(SqliteSpool spool, SmtpTransport transport, EventSink events, long seed) {
+    return new MailQueue(
+        spool,
+        transport,
+        new FailureClassifier(FailureCatalogue.load()),
+        clock,
+        clock,
+        work,
+        events,
+        settings::organization,
+        this::connectors,
+        new QueueSettings(
+            settings.retry(), QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE, hostName(), seed));
+  }
+
+  private AlertService alerting() {
+    return new AlertService(
+        settings.alerts(),
+        queue,
+        this::connectors,
+        clock,
+        clock,
+        work,
+        List.of(new LogNotifier(), new EmailNotifier(queue, settings::organization, clock)));
+  }
+
+  private SmtpIntake startIntake() throws StartupException {
+    try {
+      return SmtpIntake.start(
+          IntakeSettings.of(settings.listen().smtp(), hostName()),
+          queue,
+          recipient ->
+              Router.route(settings.organization(), connectors(), recipient)
+                      instanceof Route.Refused refused
+                  ? Optional.of(refused.reply())
+                  : Optional.empty(),
+          clock);
+    } catch (IOException e) {
+      throw new StartupException(
+          "Cannot listen for SMTP on " + settings.listen().smtp() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ApiServer startApi(PrometheusMeterRegistry registry) throws StartupException {
+    Supplier<String> meters = registry::scrape;
+    try {
+      return ApiServer.start(
+          settings.listen().http(),
+          IntakeSettings.DEFAULT_MESSAGE_SIZE,
+          settings.security(),
+          new ApiServer.Parts(
+              queue,
+              alerts,
+              clock,
+              settings.time().steerable(),
+              this::connectors,
+              meters,
+              this::status));
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartupException(
+          "Cannot listen for HTTP on " + settings.listen().http() + ": " + cause.getMessage(), e);
+    }
+  }
+
+  private String hostName() {
+    return "mailflow." + settings.organization().defaultDomain();
+  }
+
+  private StatusDocument status() {
+    return new StatusDocument(
+        Version.text(),
+        Addresses.text(intake.address()),
+        Addresses.text(api.address()),
+        clock.instant(),
+        queue.queues().stream().mapToLong(QueueView::messageCount).sum(),
+        alerts.alerts().stream().filter(alert -> alert.resolved().isEmpty()).count());
+  }
+
+  public List<Connector> connectors() {
+    return settings.connectors();
+  }
+
+  public LabClock clock() {
+    return clock;
+  }
+
+  public MailQueue queue() {
+    return queue;
+  }
+
+  public AlertService alerts() {
+    return alerts;
+  }
+
+  /** What has been started and not finished; nothing, while time may move on. */
+  public WorkInFlight work() {
+    return work;
+  }
+
+  public InetSocketAddress smtpAddress() {
+    return intake.address();
+  }
+
+  public InetSocketAddress httpAddress() {
+    return api.address();
+  }
+
+  /** Stops taking mail, lets work in flight end or keeps it, and closes the spool last. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}
