@@ -1,0 +1,58 @@
+package io.github.mailflowlab.cli;
+
+import io.github.mailflowlab.document.Json;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where a command prints, and whether as JSON; a mixin of every command that shows something. */
+final class Console {
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private CommandSpec command;
+
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+
+  PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+
+  /** Prints the document if JSON was asked for; otherwise the caller prints for people. */
+  boolean printedAsJson(Object document) {
+    if (json) {
+      out().println(Json.pretty(document));
+    }
+    return json;
+  }
+
+  /** Octets as they are, for pipes: past the writer, which would encode them. */
+  void write(byte[] octets) {
+    out().flush();
+    System.out.write(octets, 0, octets.length);
+    System.out.flush();
+  }
+
+  /** Text from elsewhere, safe for a terminal: one line, no control characters. */
+  static String safe(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        line.append(String.format("\\x%02X", (int) c));
+      } else {
+        line.append(c);
+      }
+    }
+    return line.toString();
+  }
+}

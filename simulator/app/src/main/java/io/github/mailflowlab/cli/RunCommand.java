@@ -1,0 +1,114 @@
+package io.github.mailflowlab.cli;
+
+import io.github.mailflowlab.clock.SystemTime;
+import io.github.mailflowlab.lab.Lab;
+import io.github.mailflowlab.lab.StagedFault;
+import io.github.mailflowlab.node.Addresses;
+import io.github.mailflowlab.node.DefaultLab;
+import io.github.mailflowlab.node.Node;
+import io.github.mailflowlab.node.StartupException;
+import io.github.mailflowlab.settings.AddressText;
+import io.github.mailflowlab.settings.LabSettings;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: a lab, until it is told to stop. */
+@Command(
+    name = "run",
+    description = "Runs a lab until SIGTERM; without --config, one with a built-in healthy server.")
+final class RunCommand implements Callable<Integer> {
+  private static final long SEED = 1;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+  private CommandSpec command;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data directory, whatever the file says.")
+  private @Nullable Path data;
+
+  @Option(names = "--smtp", paramLabel = "HOST:PORT", description = "Where to listen for mail.")
+  private @Nullable String smtp;
+
+  @Option(names = "--http", paramLabel = "HOST:PORT", description = "Where to listen for requests.")
+  private @Nullable String http;
+
+  @Override
+  public Integer call() throws StartupException, InterruptedException {
+    if (config != null) {
+      return serve(adapted(Settings.read(config)));
+    }
+    try (Lab lab = Lab.start(SystemTime.source());
+        StagedFault healthy = lab.stageHealthy()) {
+      return serve(adapted(DefaultLab.settings(Path.of(""), lab, healthy)));
+    }
+  }
+
+  private int serve(LabSettings settings) throws StartupException, InterruptedException {
+    Node node = Node.start(settings, SEED);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  node.close();
+                  stopped.countDown();
+                  // A lab that was told to stop and did has not failed, whatever the signal.
+                  Runtime.getRuntime().halt(MailFlow.OK);
+                },
+                "shutdown"));
+    command
+        .commandLine()
+        .getOut()
+        .println(
+            "mailflow ready smtp="
+                + Addresses.text(node.smtpAddress())
+                + " http=http://"
+                + Addresses.text(node.httpAddress())
+                + "/");
+    stopped.await();
+    return MailFlow.OK;
+  }
+
+  private LabSettings adapted(LabSettings settings) {
+    LabSettings adapted = settings;
+    if (data != null) {
+      adapted = adapted.withData(data);
+    }
+    if (smtp != null) {
+      adapted =
+          adapted.withListen(
+              new LabSettings.Listen(address("--smtp", smtp), adapted.listen().http()));
+    }
+    if (http != null) {
+      adapted =
+          adapted.withListen(
+              new LabSettings.Listen(adapted.listen().smtp(), address("--http", http)));
+    }
+    return adapted;
+  }
+
+  private static InetSocketAddress address(String option, String text) {
+    InetSocketAddress address =
+        AddressText.listener(text)
+            .orElseThrow(() -> new CommandFailure(MailFlow.USAGE, option + ": expected IP:PORT"));
+    if (!address.getAddress().isLoopbackAddress()) {
+      throw new CommandFailure(
+          MailFlow.USAGE,
+          option + ": only a loopback address (others belong into --config, with security)");
+    }
+    return address;
+  }
+}
