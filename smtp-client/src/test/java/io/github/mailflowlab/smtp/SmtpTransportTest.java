@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.delivery.AttemptReport;
@@ -30,6 +31,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +80,7 @@ final class SmtpTransportTest {
       assertThat(report.destination().map(Destination::serverName))
           .hasValue(host.smartHost().host());
       assertThat(report.transcript())
-          .contains("-> STARTTLS", "~> DATA", "~> [40 bytes of content]")
+          .contains("-> STARTTLS", "~> DATA", "~> [40 bytes of content]", "~> QUIT")
           .anyMatch(line -> line.startsWith("=== TLS peer certificate: subject CN="));
       ReceivedMessage received = host.received().get(0);
       assertThat(received.content()).isEqualTo(octets(Mailing.HELLO));
@@ -404,6 +407,27 @@ final class SmtpTransportTest {
               failure -> assertThat(failure).isInstanceOf(Failure.CertificateRejected.class));
       assertThat(check(TlsSettings.OPPORTUNISTIC, nowhere).failure())
           .hasValue(new Failure.Dns(DnsProblem.NO_SUCH_DOMAIN, false));
+    }
+  }
+
+  @Test
+  void asksTheNextServerWhenOneIsDead() {
+    SmtpSettings settings = Mailing.settings(lab, Duration.ofSeconds(1));
+    List<InetSocketAddress> servers =
+        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), lab.dns());
+    try (StagedFault host = lab.stageHealthy();
+        SmtpTransport careful =
+            SmtpTransport.start(
+                new SmtpSettings(
+                    settings.heloName(),
+                    settings.timeouts(),
+                    new DnsSettings(servers, Duration.ofSeconds(1), 1),
+                    settings.clock(),
+                    settings.ownListener()))) {
+      Attempt attempt =
+          careful.check(connector(TlsSettings.ENCRYPTION_ONLY, host), host.smartHost());
+
+      assertThat(Mailing.reportOf(attempt).failure()).isEmpty();
     }
   }
 

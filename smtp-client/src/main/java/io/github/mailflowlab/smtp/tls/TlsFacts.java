@@ -28,12 +28,14 @@ public record TlsFacts(String summary, List<X509Certificate> chain) {
   }
 
   private static String describe(X509Certificate certificate) {
-    return String.format(
-        "TLS peer certificate: subject %s, issuer %s, valid %s to %s",
-        certificate.getSubjectX500Principal(),
-        certificate.getIssuerX500Principal(),
-        certificate.getNotBefore().toInstant(),
-        certificate.getNotAfter().toInstant());
+    return "TLS peer certificate: subject "
+        + certificate.getSubjectX500Principal()
+        + ", issuer "
+        + certificate.getIssuerX500Principal()
+        + ", valid "
+        + certificate.getNotBefore().toInstant()
+        + " to "
+        + certificate.getNotAfter().toInstant();
   }
 
   private static List<X509Certificate> presented(SSLSession session) {
