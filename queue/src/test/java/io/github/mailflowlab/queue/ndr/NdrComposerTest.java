@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The exact NDR for each condition, beside the files in the resources of this package. After an
- * intended change, run with {@code -Dgolden.update=true} in {@code argLine} and read the
+ * intended change, run with {@code -Dmailflow.jdk.argLine=-Dgolden.update=true} and read the
  * difference.
  */
 final class NdrComposerTest {
