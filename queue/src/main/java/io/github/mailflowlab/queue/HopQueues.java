@@ -33,8 +33,10 @@ final class HopQueues {
     return open;
   }
 
+  /** Nothing is started any more; what is under way is still recorded. */
   void close() {
     open = false;
+    byNumber.values().forEach(HopQueue::cancelWake);
   }
 
   Collection<HopQueue> all() {

@@ -15,6 +15,7 @@ import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpoolException;
 import io.github.mailflowlab.queue.spool.SqliteSpool;
 import io.github.mailflowlab.retry.RetryPolicy;
@@ -68,12 +69,16 @@ final class Lab implements AutoCloseable {
   }
 
   Lab(Path directory, Instant now, Connector... connectors) {
+    this(open(directory), now, connectors);
+  }
+
+  Lab(Spool spool, Instant now, Connector... connectors) {
     this.time = new SteerableTime(now, work);
     this.transport = new FakeTransport(time);
     this.connectors = List.of(connectors);
     this.queue =
         new MailQueue(
-            open(directory),
+            spool,
             transport,
             CLASSIFIER,
             time,
@@ -91,7 +96,7 @@ final class Lab implements AutoCloseable {
     return lab;
   }
 
-  private static SqliteSpool open(Path directory) {
+  static SqliteSpool open(Path directory) {
     try {
       return SqliteSpool.open(directory);
     } catch (SpoolException e) {

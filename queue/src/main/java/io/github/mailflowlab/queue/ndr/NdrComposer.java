@@ -2,10 +2,6 @@ package io.github.mailflowlab.queue.ndr;
 
 import io.github.mailflowlab.mail.BodyType;
 import io.github.mailflowlab.mail.MessageContent;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,7 +59,7 @@ public final class NdrComposer {
   private static String header(Report report) {
     Original original = report.original();
     String type = "multipart/report; report-type=delivery-status; boundary=";
-    return new HeaderFields()
+    return HeaderFields.folded()
         .add("Return-Path", "<>")
         .add("From", "<" + report.from() + ">")
         .add("To", "<" + original.sender() + ">")
@@ -88,7 +84,7 @@ public final class NdrComposer {
     HumanPart human = new HumanPart(report);
     StringBuilder part = new StringBuilder();
     part.append(
-        new HeaderFields()
+        HeaderFields.folded()
             .add(
                 "Content-Type",
                 "multipart/alternative; differences=Content-Type; boundary=\"" + boundary + "\"")
@@ -104,13 +100,13 @@ public final class NdrComposer {
     return "Content-Type: text/"
         + subtype
         + "; charset=\"us-ascii\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-        + quotedPrintable(text.replace("\n", "\r\n"));
+        + QuotedPrintable.encode(text);
   }
 
   /** RFC 3464: one group for the message, one for each recipient. */
   private static String status(Report report) {
     HeaderFields fields =
-        new HeaderFields()
+        HeaderFields.foldedLate()
             .add("Reporting-MTA", "dns;" + report.reportingMta())
             .add("Arrival-Date", date(report.original().received()));
     for (ReturnedRecipient recipient : report.recipients()) {
@@ -140,16 +136,6 @@ public final class NdrComposer {
 
   private static String encoded(String text, String field) {
     return EncoderUtil.encodeIfNecessary(text, EncoderUtil.Usage.TEXT_TOKEN, field.length() + 2);
-  }
-
-  private static String quotedPrintable(String text) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      EncoderUtil.encodeQ(new ByteArrayInputStream(octets(text)), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toString(StandardCharsets.US_ASCII);
   }
 
   private static byte[] octets(String ascii) {

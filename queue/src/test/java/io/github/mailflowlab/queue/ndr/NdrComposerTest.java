@@ -1,0 +1,304 @@
+package io.github.mailflowlab.queue.ndr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mailflowlab.delivery.Destination;
+import io.github.mailflowlab.failure.CertificateProblem;
+import io.github.mailflowlab.failure.Classification;
+import io.github.mailflowlab.failure.ConnectProblem;
+import io.github.mailflowlab.failure.DnsProblem;
+import io.github.mailflowlab.failure.Failure;
+import io.github.mailflowlab.failure.FailureCatalogue;
+import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.failure.TlsProblem;
+import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.status.SmtpReply;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
+import org.apache.james.mime4j.dom.Message;
+import org.apache.james.mime4j.dom.Multipart;
+import org.apache.james.mime4j.message.DefaultMessageBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The exact NDR for each condition, beside the files in the resources of this package. After an
+ * intended change, run with {@code -Dmailflow.jdk.argLine=-Dgolden.update=true} and read the
+ * difference.
+ */
+final class NdrComposerTest {
+  private static final Instant EXPIRED = Instant.parse("2026-06-02T08:00:00Z");
+  private static final Instant TRIED = Instant.parse("2026-06-02T07:54:00Z");
+  private static final FailureClassifier CLASSIFIER =
+      new FailureClassifier(FailureCatalogue.load());
+  private static final Path GOLDEN = Path.of("src/test/resources/io/github/mailflowlab/queue/ndr");
+  private static final String ORIGINAL =
+      "From: Alice <alice@contoso.example>\r\nTo: bob@contoso.example\r\nSubject: Quarterly"
+          + " figures\r\nMessage-ID: <1@contoso.example>\r\n\r\nHello Bob\r\n";
+
+  static Stream<Arguments> conditions() {
+    return Stream.of(
+        Arguments.of("dns-query-failed", new Failure.Dns(DnsProblem.NO_RECORDS, false)),
+        Arguments.of("connection-timed-out", new Failure.Connect(ConnectProblem.TIMED_OUT)),
+        Arguments.of("connection-refused", new Failure.Connect(ConnectProblem.REFUSED)),
+        Arguments.of(
+            "cannot-connect",
+            new Failure.Tls(
+                Stage.STARTTLS,
+                TlsProblem.NOT_OFFERED,
+                "451 5.7.3 STARTTLS is required to send mail")),
+        Arguments.of("closed-abruptly", new Failure.Vanished(Stage.STARTTLS, true, false)),
+        Arguments.of(
+            "certificate-validation-failed",
+            new Failure.CertificateRejected(CertificateProblem.NAME_MISMATCH, "SubjectMismatch")),
+        Arguments.of("remote-deferred", replied(Stage.RCPT, 452, "4.2.2 Mailbox full")),
+        Arguments.of("recipient-unknown", replied(Stage.RCPT, 550, "5.1.1 User unknown")),
+        Arguments.of("remote-refused", replied(Stage.DOT, 554, "5.7.1 Not here", "Go away")),
+        Arguments.of("domain-gone", new Failure.Dns(DnsProblem.NO_SUCH_DOMAIN, true)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("conditions")
+  void composesTheExactReport(String name, Failure failure) throws IOException {
+    String composed = compose(report(original(ORIGINAL), recipient("bob", failure)));
+    Path golden = GOLDEN.resolve(name + ".eml");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(golden, composed.replace("\r\n", "\n"));
+    }
+    assertThat(composed).isEqualTo(Files.readString(golden).replace("\n", "\r\n"));
+  }
+
+  @Test
+  void hasTheTreeOfADeliveryReport() throws IOException {
+    Multipart report = parse(report(original(ORIGINAL), refused("bob")));
+    assertThat(report.getSubType()).isEqualTo("report");
+    assertThat(report.getBodyParts())
+        .extracting(part -> part.getMimeType())
+        .containsExactly("multipart/alternative", "message/delivery-status", "message/rfc822");
+    Multipart alternative = (Multipart) report.getBodyParts().get(0).getBody();
+    assertThat(alternative.getBodyParts())
+        .extracting(part -> part.getMimeType())
+        .containsExactly("text/plain", "text/html");
+    Message original = (Message) report.getBodyParts().get(2).getBody();
+    assertThat(original.getSubject()).isEqualTo("Quarterly figures");
+  }
+
+  @Test
+  void listsEachRecipientInAGroupOfItsOwn() {
+    String report = compose(report(original(ORIGINAL), refused("bob"), refused("carol")));
+    assertThat(report)
+        .contains("X-Display-Name: bob@contoso.example\r\n\r\nFinal-Recipient: rfc822;carol@");
+  }
+
+  @Test
+  void leavesTheOriginalOutWhenItCannotBeRead() throws IOException {
+    Original lost =
+        new Original(
+            Mailbox.of("alice@contoso.example"),
+            "<1@contoso.example>",
+            "Lost",
+            EXPIRED,
+            BodyType.SEVEN_BIT,
+            "",
+            Optional.empty());
+    assertThat(parse(report(lost, refused("bob"))).getBodyParts()).hasSize(2);
+  }
+
+  @Test
+  void declaresEightBitOriginals() {
+    assertThat(compose(report(original("Grüße", "\r\nGrüße\r\n"), refused("bob"))))
+        .contains("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileTexts")
+  void isNotBrokenByHostileText(String name, String hostile) throws IOException {
+    Original original = original(hostile, "Subject: x\r\n\r\n" + hostile);
+    Failure failure = replied(Stage.DOT, 554, hostile.replaceAll("\\p{Cntrl}", "\u2400"));
+    Report report = report(original, recipient("bob", failure));
+    String composed = compose(report);
+    String ours = composed.substring(0, composed.indexOf("Content-Type: message/rfc822"));
+    assertThat(ours.chars())
+        .as("octets")
+        .allMatch(c -> c < 0x7f && (c >= ' ' || c == '\r' || c == '\n'));
+    assertThat(ours.split("\r\n")).allMatch(line -> line.length() <= 998);
+    assertThat(ours.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
+    Message message = message(report);
+    assertThat(message.getHeader().getFields("Bcc")).isEmpty();
+    assertThat(message.getHeader().getFields()).hasSize(14);
+    Multipart parts = (Multipart) message.getBody();
+    assertThat(parts.getBodyParts()).hasSize(3);
+    assertThat(((Multipart) parts.getBodyParts().get(0).getBody()).getBodyParts()).hasSize(2);
+    int html = ours.indexOf("text/html");
+    assertThat(ours.substring(html, ours.indexOf("--alt-b1-fixed--", html)))
+        .doesNotContain("<script");
+  }
+
+  static Stream<Arguments> hostileTexts() {
+    return Stream.of(
+        Arguments.of("a header injection", "x\r\nBcc: eve@elsewhere.example\r\n\r\nbody"),
+        Arguments.of("boundaries of others", "\r\n--b1--\r\n\r\n--alt-b1--\r\n--\r\n"),
+        Arguments.of("markup", "<script>alert(1)</script>\"'&"),
+        Arguments.of("a very long word", "x".repeat(5000)),
+        Arguments.of("many blanks", "x" + " ".repeat(3000) + "y"),
+        Arguments.of("blanks only", " ".repeat(100)),
+        Arguments.of("nothing", ""),
+        Arguments.of("all planes", "Grüße 漢字 \uD83D\uDE00 \uD83D " + "é".repeat(200)),
+        Arguments.of("an encoded word", "=?utf-8?q?=0D=0ABcc:_x?= " + "=?".repeat(500)),
+        Arguments.of("control characters", "\u0000\u0001\u007f\u0085\u2028"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileTexts")
+  void readsBackWhatQuotedPrintableWrote(String name, String hostile) throws IOException {
+    String ascii = Ascii.lines(hostile) + " = \n\n" + "=".repeat(200) + "\n";
+    String encoded = QuotedPrintable.encode(ascii);
+    assertThat(encoded.split("\r\n")).allMatch(line -> line.length() <= 76);
+    try (InputStream in =
+        new QuotedPrintableInputStream(
+            new ByteArrayInputStream(encoded.getBytes(StandardCharsets.US_ASCII)))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+          .isEqualTo(ascii.replace("\n", "\r\n"));
+    }
+  }
+
+  @Test
+  void streamsTheOriginalWithoutHoldingIt() {
+    MessageContent huge =
+        new MessageContent() {
+          @Override
+          public long size() {
+            return 150L << 20;
+          }
+
+          @Override
+          public InputStream open() {
+            throw new AssertionError("opened while composing");
+          }
+        };
+    Original original =
+        new Original(
+            Mailbox.of("alice@contoso.example"),
+            "<1@contoso.example>",
+            "Huge",
+            EXPIRED,
+            BodyType.SEVEN_BIT,
+            "Subject: Huge",
+            Optional.of(huge));
+    MessageContent composed = NdrComposer.compose(report(original, refused("bob")));
+    assertThat(composed.size()).isBetween(huge.size(), huge.size() + 10_000);
+  }
+
+  private static Original original(String content) {
+    return original("Quarterly figures", content);
+  }
+
+  private static Original original(String subject, String content) {
+    boolean ascii = content.chars().allMatch(c -> c < 0x80);
+    return new Original(
+        Mailbox.of("alice@contoso.example"),
+        "<1@contoso.example>",
+        subject,
+        Instant.parse("2026-06-01T08:00:00Z"),
+        ascii ? BodyType.SEVEN_BIT : BodyType.EIGHT_BIT_MIME,
+        content.split("\r\n\r\n", 2)[0] + "\r\n",
+        Optional.of(MessageContent.of(content.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static ReturnedRecipient refused(String name) {
+    return recipient(name, new Failure.Connect(ConnectProblem.REFUSED));
+  }
+
+  /** As the queue makes it: returned at once with the remote's reply, or expired. */
+  private static ReturnedRecipient recipient(String name, Failure failure) {
+    Mailbox address = Mailbox.of(name + "@contoso.example");
+    Optional<Destination> destination = Optional.of(destination(failure));
+    Classification meaning = CLASSIFIER.classify(failure, destination);
+    return meaning
+        .returned()
+        .map(
+            error ->
+                new ReturnedRecipient(
+                    address,
+                    error,
+                    Optional.empty(),
+                    failure instanceof Failure.Replied ? destination : Optional.empty()))
+        .orElseGet(
+            () ->
+                new ReturnedRecipient(
+                    address,
+                    meaning.lastError().expired(),
+                    Optional.of(new ReturnedRecipient.LastAttempt(TRIED, meaning.lastError())),
+                    Optional.empty()));
+  }
+
+  private static Destination destination(Failure failure) {
+    if (failure instanceof Failure.Dns dns) {
+      return new Destination(
+          dns.mxRouted() ? "fabrikam.example" : "mail.contoso.example", Optional.empty());
+    }
+    try {
+      InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      return new Destination(
+          "mail.contoso.example", Optional.of(new InetSocketAddress(address, 2525)));
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Failure replied(Stage stage, int code, String... lines) {
+    return new Failure.Replied(stage, SmtpReply.of(code, lines), false);
+  }
+
+  private static Report report(Original original, ReturnedRecipient... recipients) {
+    return new Report(
+        "0mc2ab4cd6e",
+        "b1-fixed",
+        EXPIRED,
+        Mailbox.of("postmaster@contoso.example"),
+        "host.contoso.example",
+        original,
+        151,
+        new ArrayList<>(List.of(recipients)));
+  }
+
+  private static String compose(Report report) {
+    MessageContent content = NdrComposer.compose(report);
+    try (InputStream in = content.open()) {
+      byte[] octets = in.readAllBytes();
+      assertThat(content.size()).isEqualTo(octets.length);
+      return new String(octets, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Multipart parse(Report report) throws IOException {
+    return (Multipart) Objects.requireNonNull(message(report).getBody());
+  }
+
+  private static Message message(Report report) throws IOException {
+    try (InputStream in = NdrComposer.compose(report).open()) {
+      return new DefaultMessageBuilder().parseMessage(in);
+    }
+  }
+}
