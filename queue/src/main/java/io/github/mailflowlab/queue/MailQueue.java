@@ -199,6 +199,16 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     return views.mailbox(address, limit, cursor);
   }
 
+  /** What is in all mailboxes of the lab, in order of arrival; see {@link #messages}. */
+  public Page<MailboxView> mailboxes(int limit, Optional<String> cursor) {
+    return views.mailboxes(limit, cursor);
+  }
+
+  /** One mail, whosever mailbox it is in; the first by address when it is in several. */
+  public Optional<MailboxView> mailboxItem(String id) {
+    return views.mailboxItem(id);
+  }
+
   /** One mail of a mailbox. */
   public Optional<MessageContent> mailboxContent(Mailbox address, String id) {
     return ports

@@ -159,8 +159,25 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
     return Page.of(views, size, MailboxView::id);
   }
 
+  Page<MailboxView> mailboxes(int limit, Optional<String> cursor) {
+    int size = Page.limit(limit);
+    List<MailboxItem> items = spool.mailboxes(cursor.flatMap(MailboxItem.Key::parse), size + 1);
+    Page<MailboxItem> page = Page.of(items, size, item -> item.key().toString());
+    return new Page<>(page.items().stream().map(Views::item).toList(), page.nextCursor());
+  }
+
+  Optional<MailboxView> mailboxItem(String id) {
+    return spool.mailboxItems(id).stream().findFirst().map(Views::item);
+  }
+
   private static MailboxView item(MailboxItem item) {
     return new MailboxView(
-        item.id(), item.from(), item.subject(), item.received(), item.ndr(), item.status());
+        item.id(),
+        item.address(),
+        item.from(),
+        item.subject(),
+        item.received(),
+        item.ndr(),
+        item.status());
   }
 }

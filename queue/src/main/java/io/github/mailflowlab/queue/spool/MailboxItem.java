@@ -22,4 +22,26 @@ public record MailboxItem(
     String subject,
     Instant received,
     boolean ndr,
-    Optional<EnhancedStatusCode> status) {}
+    Optional<EnhancedStatusCode> status) {
+
+  /** What tells one item from all others: a mail may be in several mailboxes. */
+  public record Key(String id, Mailbox address) {
+    /** Reads {@link #toString()}; empty when it is not one. */
+    public static Optional<Key> parse(String text) {
+      int slash = text.indexOf('/');
+      return slash < 0
+          ? Optional.empty()
+          : Mailbox.parse(text.substring(slash + 1))
+              .map(address -> new Key(text.substring(0, slash), address));
+    }
+
+    @Override
+    public String toString() {
+      return id + "/" + address;
+    }
+  }
+
+  public Key key() {
+    return new Key(id, address);
+  }
+}

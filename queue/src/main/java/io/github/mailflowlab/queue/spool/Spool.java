@@ -72,6 +72,12 @@ public interface Spool extends AutoCloseable {
   /** What is in a mailbox, in order of arrival, after this id. */
   List<MailboxItem> mailbox(Mailbox address, String after, int limit);
 
+  /** What is in all mailboxes, in order of arrival, after this item. */
+  List<MailboxItem> mailboxes(Optional<MailboxItem.Key> after, int limit);
+
+  /** One mail, in every mailbox that it went to. */
+  List<MailboxItem> mailboxItems(String id);
+
   /** One mail in a mailbox. */
   Optional<MailboxItem> mailboxItem(Mailbox address, String id);
 

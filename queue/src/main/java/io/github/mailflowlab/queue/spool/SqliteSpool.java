@@ -193,6 +193,23 @@ public final class SqliteSpool implements Spool {
   }
 
   @Override
+  public List<MailboxItem> mailboxes(Optional<MailboxItem.Key> after, int limit) {
+    return readers.list(
+        "SELECT * FROM mailbox WHERE (id, address) > (?, ?) ORDER BY id, address LIMIT ?",
+        p ->
+            p.text(after.map(MailboxItem.Key::id).orElse(""))
+                .text(after.map(MailboxItem.Key::address).map(ChangeWriter::key).orElse(""))
+                .number(limit),
+        Row::mailboxItem);
+  }
+
+  @Override
+  public List<MailboxItem> mailboxItems(String id) {
+    return readers.list(
+        "SELECT * FROM mailbox WHERE id = ? ORDER BY address", p -> p.text(id), Row::mailboxItem);
+  }
+
+  @Override
   public Optional<MailboxItem> mailboxItem(Mailbox address, String id) {
     return readers.first(
         "SELECT * FROM mailbox WHERE address = ? AND id = ?",

@@ -241,6 +241,10 @@ interface SpoolContract {
     assertThat(again.mailbox(alice, "b1", 10)).isEmpty();
     assertThat(again.mailboxItem(alice, "b1")).contains(item);
     assertThat(again.mailboxItem(BOB, "b1")).isEmpty();
+    assertThat(again.mailboxes(Optional.empty(), 10)).containsExactly(item);
+    assertThat(again.mailboxes(Optional.of(item.key()), 10)).isEmpty();
+    assertThat(again.mailboxItems("b1")).containsExactly(item);
+    assertThat(again.mailboxItems("b2")).isEmpty();
     assertThat(text(again.content("b1").orElseThrow())).isEqualTo("report");
     assertThat(again.greatestId()).contains("b1");
   }

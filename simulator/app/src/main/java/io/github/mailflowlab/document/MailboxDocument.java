@@ -9,6 +9,7 @@ import java.util.Optional;
 /** One mail in a mailbox of the lab; {@code status} is an NDR's. */
 public record MailboxDocument(
     String id,
+    String mailbox,
     String from,
     String subject,
     Instant received,
@@ -23,9 +24,10 @@ public record MailboxDocument(
     }
   }
 
-  static MailboxDocument of(MailboxView view) {
+  public static MailboxDocument of(MailboxView view) {
     return new MailboxDocument(
         view.id(),
+        view.mailbox().toString(),
         view.from().toString(),
         view.subject(),
         view.received(),
