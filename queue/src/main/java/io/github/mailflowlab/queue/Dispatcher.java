@@ -222,6 +222,9 @@ final class Dispatcher {
       queues.released();
       return;
     }
+    if (attempt.leftOthersDue(ports.now())) {
+      queue.lookIntoSpool();
+    }
     onRelease.accept(attempt.message());
     pump(queue);
   }

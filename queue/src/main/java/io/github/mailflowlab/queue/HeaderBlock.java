@@ -38,7 +38,7 @@ record HeaderBlock(String text) {
   /** The subject: unfolded, decoded, without control characters, at most 256 characters. */
   String subject() {
     String decoded = field("Subject").map(HeaderBlock::decoded).orElse("");
-    String clean = decoded.replaceAll("\\p{Cntrl}+", " ").strip();
+    String clean = decoded.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
     int length = clean.codePointCount(0, clean.length());
     return length <= MAX_SUBJECT
         ? clean
@@ -73,6 +73,10 @@ record HeaderBlock(String text) {
   }
 
   private static String decoded(String value) {
-    return DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT);
+    try {
+      return DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
   }
 }

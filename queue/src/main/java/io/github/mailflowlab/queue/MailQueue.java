@@ -94,7 +94,8 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     this.dispatcher =
         new Dispatcher(
             ports, queues, new Outcomes(ports, queues, returns), journal, expiry::released);
-    this.submissions = new Submissions(ports, queues, ids, journal, this::stored);
+    this.submissions =
+        new Submissions(ports, queues, new Admission(ports, queues, ids), journal, this::stored);
     this.views = new Views(spool, clock, connectors);
   }
 

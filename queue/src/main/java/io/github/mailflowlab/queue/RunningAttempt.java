@@ -4,6 +4,7 @@ import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledRecipient;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,13 @@ final class RunningAttempt {
   /** The recipients it is for. */
   List<SpooledRecipient> due() {
     return due;
+  }
+
+  /** Whether other recipients in this queue were due as well, and need an attempt of their own. */
+  boolean leftOthersDue(Instant now) {
+    return mail.recipients().stream()
+        .filter(recipient -> recipient.isPending() && recipient.isIn(queue.number()))
+        .anyMatch(other -> !due.contains(other) && !other.nextAttempt().isAfter(now));
   }
 
   WatchedContent content() {

@@ -1,32 +1,20 @@
 package io.github.mailflowlab.queue;
 
-import io.github.mailflowlab.delivery.NextHop;
 import io.github.mailflowlab.delivery.Submission;
-import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.queue.spool.Change;
-import io.github.mailflowlab.queue.spool.MailboxItem;
-import io.github.mailflowlab.queue.spool.RecipientState;
-import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledMessage;
-import io.github.mailflowlab.queue.spool.SpooledRecipient;
 import io.github.mailflowlab.routing.Route;
 import io.github.mailflowlab.routing.Router;
 import io.github.mailflowlab.status.SmtpReply;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -45,7 +33,7 @@ final class Submissions {
 
   private final QueuePorts ports;
   private final HopQueues queues;
-  private final MessageIds ids;
+  private final Admission admission;
   private final Journal journal;
   private final Consumer<SpooledMail> onStored;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -53,17 +41,17 @@ final class Submissions {
   /**
    * Prepares.
    *
-   * @param onStored is told each message that is durable and has something to deliver
+   * @param onStored is told each message that is durable
    */
   Submissions(
       QueuePorts ports,
       HopQueues queues,
-      MessageIds ids,
+      Admission admission,
       Journal journal,
       Consumer<SpooledMail> onStored) {
     this.ports = ports;
     this.queues = queues;
-    this.ids = ids;
+    this.admission = admission;
     this.journal = journal;
     this.onStored = onStored;
   }
@@ -74,11 +62,20 @@ final class Submissions {
       return CompletableFuture.completedFuture(refused(NO_STORAGE, Map.of()));
     }
     CompletableFuture<Submission.Result> result = new CompletableFuture<>();
-    boolean posted = ports.thread().post(() -> accept(envelope, content, result));
-    if (!posted) {
+    if (!ports.thread().post(() -> acceptOrFail(envelope, content, result))) {
       result.complete(refused(NOT_RUNNING, Map.of()));
     }
     return result.whenComplete((value, e) -> waiting.release());
+  }
+
+  private void acceptOrFail(
+      Envelope envelope, MessageContent content, CompletableFuture<Submission.Result> result) {
+    try {
+      accept(envelope, content, result);
+    } catch (RuntimeException | AssertionError e) {
+      result.completeExceptionally(e);
+      throw e;
+    }
   }
 
   private void accept(
@@ -94,7 +91,8 @@ final class Submissions {
       return;
     }
     try (InputStream in = content.open()) {
-      store(envelope, content, HeaderBlock.read(in), routes, rejected, result);
+      HeaderBlock header = HeaderBlock.read(in);
+      store(admission.admit(envelope, content, header, routes), rejected, result);
     } catch (IOException e) {
       result.complete(refused(NO_STORAGE, rejected));
     }
@@ -121,37 +119,29 @@ final class Submissions {
   }
 
   private void store(
-      Envelope envelope,
-      MessageContent content,
-      HeaderBlock header,
-      Map<Mailbox, Route> routes,
+      Admission.Admitted admitted,
       Map<Mailbox, SmtpReply> rejected,
       CompletableFuture<Submission.Result> result) {
-    Instant now = ports.now();
-    SpooledMail mail = mail(envelope, content, header, routes, now);
-    Transaction transaction = new Transaction();
-    List<HopQueue> joined = joined(mail);
-    joined.stream()
-        .filter(queue -> !queue.isStored())
-        .forEach(queue -> transaction.add(new Change.StoreQueue(queue.snapshot())));
-    transaction.add(new Change.StoreMessage(mail, content));
-    trace(transaction, mail, joined, now);
-    joined.forEach(HopQueue::joined);
+    admitted.joined().forEach(HopQueue::joined);
     ports
         .thread()
         .after(
-            ports.spool().commit(transaction.changes()),
+            ports.spool().commit(admitted.transaction().changes()),
             (done, failure) -> {
               if (failure == null) {
-                journal.tell(transaction);
-                joined.forEach(HopQueue::markStored);
-                onStored.accept(mail);
-                result.complete(accepted(mail.message(), rejected));
+                stored(admitted);
+                result.complete(accepted(admitted.mail().message(), rejected));
               } else {
-                joined.forEach(this::leaveAgain);
+                admitted.joined().forEach(this::leaveAgain);
                 result.complete(refused(NO_STORAGE, rejected));
               }
             });
+  }
+
+  private void stored(Admission.Admitted admitted) {
+    admitted.joined().forEach(HopQueue::markStored);
+    journal.tell(admitted.transaction());
+    onStored.accept(admitted.mail());
   }
 
   private void leaveAgain(HopQueue queue) {
@@ -160,111 +150,6 @@ final class Submissions {
       transaction.add(new Change.StoreQueue(queue.snapshot()));
       journal.write(transaction, () -> {});
     }
-  }
-
-  private SpooledMail mail(
-      Envelope envelope,
-      MessageContent content,
-      HeaderBlock header,
-      Map<Mailbox, Route> routes,
-      Instant now) {
-    String id = ids.next(now);
-    List<SpooledRecipient> recipients = new ArrayList<>();
-    Set<HopQueue> hops = new LinkedHashSet<>();
-    routes.forEach(
-        (recipient, route) -> {
-          if (route instanceof Route.ViaConnector via) {
-            HopQueue queue = queues.findOrCreate(via.nextHop());
-            hops.add(queue);
-            recipients.add(
-                SpooledRecipient.queued(recipients.size(), recipient, queue.number(), now));
-          } else if (route instanceof Route.ToMailbox) {
-            recipients.add(SpooledRecipient.inMailbox(recipients.size(), recipient, now));
-          }
-        });
-    Instant expires = ports.settings().retry().expires(now);
-    SpooledMessage message =
-        new SpooledMessage(
-            id,
-            header.messageId().orElseGet(() -> messageId(id)),
-            envelope.reversePath(),
-            envelope.bodyType(),
-            header.subject(),
-            content.size(),
-            now,
-            expires,
-            hops.isEmpty() ? RecipientState.DELIVERED : RecipientState.PENDING);
-    return new SpooledMail(
-        message, recipients, hops.stream().map(queue -> entry(message, queue)).toList());
-  }
-
-  private String messageId(String id) {
-    return "<" + id + "@" + ports.organization().get().defaultDomain() + ">";
-  }
-
-  private static SpooledEntry entry(SpooledMessage message, HopQueue queue) {
-    return new SpooledEntry(
-        message.id(),
-        queue.number(),
-        message.received(),
-        message.expires(),
-        Optional.of(message.received()),
-        0,
-        queue.probes(),
-        OptionalLong.empty());
-  }
-
-  private List<HopQueue> joined(SpooledMail mail) {
-    return mail.entries().stream().map(entry -> queues.of(entry.queue())).toList();
-  }
-
-  private void trace(
-      Transaction transaction, SpooledMail mail, List<HopQueue> joined, Instant now) {
-    SpooledMessage message = mail.message();
-    String from = message.reversePath().isNull() ? "<>" : message.reversePath().toString();
-    transaction.trace(
-        Optional.empty(),
-        message.id(),
-        event(now, TraceEvent.Kind.RECEIVE, Optional.empty(), "Received from " + from));
-    for (HopQueue queue : joined) {
-      NextHop nextHop = queue.nextHop();
-      transaction.trace(
-          Optional.of(nextHop.connector()),
-          message.id(),
-          event(
-              now,
-              TraceEvent.Kind.SUBMIT,
-              Optional.empty(),
-              "Queued for connector '" + nextHop.connector() + "'"));
-    }
-    mail.recipients().stream()
-        .filter(recipient -> recipient.queue().isEmpty())
-        .forEach(recipient -> deliver(transaction, message, recipient.address(), now));
-  }
-
-  private void deliver(
-      Transaction transaction, SpooledMessage message, Mailbox address, Instant now) {
-    transaction.add(
-        new Change.StoreMailboxItem(
-            new MailboxItem(
-                ids.next(now),
-                address,
-                message.id(),
-                message.reversePath(),
-                message.subject(),
-                now,
-                false,
-                Optional.empty()),
-            Optional.empty()));
-    transaction.trace(
-        Optional.empty(),
-        message.id(),
-        event(now, TraceEvent.Kind.DELIVER, Optional.of(address), "Delivered to the mailbox"));
-  }
-
-  private static TraceEvent event(
-      Instant now, TraceEvent.Kind kind, Optional<Mailbox> recipient, String detail) {
-    return new TraceEvent(now, kind, recipient, Optional.empty(), detail, List.of());
   }
 
   private static Submission.Result accepted(

@@ -174,6 +174,20 @@ final class MessageClockTest {
     assertThat(last.nextHop().mxDomain().map(Object::toString)).contains("contoso.example");
   }
 
+  @Test
+  void servesAllDomainsOfAQueueThatCameUnderMx() {
+    lab.close();
+    lab = new Lab(directory.resolve("hosts"), Lab.START, Lab.connector("Partners", true, "*"));
+    lab.queue.start();
+    lab.transport.refusesConnections();
+    String id = lab.submit("a@fabrikam.example", "b@adatum.example");
+    lab.connectors = List.of(Lab.mxConnector("Partners", "*"));
+    lab.transport.delivers();
+    lab.advance(Duration.ofMinutes(1));
+    assertThat(lab.message(id).status()).isEqualTo(MessageStatus.DELIVERED);
+    assertThat(lab.transport.made()).hasSize(3);
+  }
+
   private static AttemptReport mixed(AttemptRequest request) {
     return new AttemptReport(
         FakeTransport.destination(),

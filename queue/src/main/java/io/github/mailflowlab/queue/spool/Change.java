@@ -2,7 +2,6 @@ package io.github.mailflowlab.queue.spool;
 
 import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.mail.MessageContent;
-import java.util.List;
 import java.util.Optional;
 
 /** One step of a transaction on the spool; {@link Spool#commit} takes all steps or none. */
@@ -56,9 +55,4 @@ public sealed interface Change {
 
   /** Remembers a setting. */
   record PutSetting(String key, String value) implements Change {}
-
-  /** A list for {@link Spool#commit}. */
-  static List<Change> all(Change... changes) {
-    return List.of(changes);
-  }
 }

@@ -1,0 +1,167 @@
+package io.github.mailflowlab.queue;
+
+import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.mail.Envelope;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.queue.spool.Change;
+import io.github.mailflowlab.queue.spool.MailboxItem;
+import io.github.mailflowlab.queue.spool.RecipientState;
+import io.github.mailflowlab.queue.spool.SpooledEntry;
+import io.github.mailflowlab.queue.spool.SpooledMail;
+import io.github.mailflowlab.queue.spool.SpooledMessage;
+import io.github.mailflowlab.queue.spool.SpooledRecipient;
+import io.github.mailflowlab.routing.Route;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Makes the first transaction of a message: what is stored of it, in which queues it waits, in
+ * which mailboxes of the lab it lies already. Confined to the queue's thread.
+ */
+final class Admission {
+  private final QueuePorts ports;
+  private final HopQueues queues;
+  private final MessageIds ids;
+
+  Admission(QueuePorts ports, HopQueues queues, MessageIds ids) {
+    this.ports = ports;
+    this.queues = queues;
+    this.ids = ids;
+  }
+
+  /**
+   * A message before its transaction is durable.
+   *
+   * @param joined the queues that it joins
+   */
+  record Admitted(SpooledMail mail, List<HopQueue> joined, Transaction transaction) {}
+
+  /**
+   * Admits a message.
+   *
+   * @param routes of all its recipients; the refused are left out
+   */
+  Admitted admit(
+      Envelope envelope, MessageContent content, HeaderBlock header, Map<Mailbox, Route> routes) {
+    Instant now = ports.now();
+    String id = ids.next(now);
+    Set<HopQueue> joined = new LinkedHashSet<>();
+    List<SpooledRecipient> recipients = recipients(routes, joined, now);
+    SpooledMessage message =
+        new SpooledMessage(
+            id,
+            header.messageId().orElseGet(() -> messageId(id)),
+            envelope.reversePath(),
+            envelope.bodyType(),
+            header.subject(),
+            content.size(),
+            now,
+            ports.settings().retry().expires(now),
+            joined.isEmpty() ? RecipientState.DELIVERED : RecipientState.PENDING);
+    SpooledMail mail =
+        new SpooledMail(
+            message, recipients, joined.stream().map(queue -> entry(message, queue)).toList());
+    return new Admitted(mail, List.copyOf(joined), transaction(mail, content, joined));
+  }
+
+  private List<SpooledRecipient> recipients(
+      Map<Mailbox, Route> routes, Set<HopQueue> joined, Instant now) {
+    List<SpooledRecipient> recipients = new ArrayList<>();
+    routes.forEach(
+        (recipient, route) -> {
+          if (route instanceof Route.ViaConnector via) {
+            HopQueue queue = queues.findOrCreate(via.nextHop());
+            joined.add(queue);
+            recipients.add(
+                SpooledRecipient.queued(recipients.size(), recipient, queue.number(), now));
+          } else if (route instanceof Route.ToMailbox) {
+            recipients.add(SpooledRecipient.inMailbox(recipients.size(), recipient, now));
+          }
+        });
+    return recipients;
+  }
+
+  private String messageId(String id) {
+    return "<" + id + "@" + ports.organization().get().defaultDomain() + ">";
+  }
+
+  private static SpooledEntry entry(SpooledMessage message, HopQueue queue) {
+    return new SpooledEntry(
+        message.id(),
+        queue.number(),
+        message.received(),
+        message.expires(),
+        Optional.of(message.received()),
+        0,
+        queue.probes(),
+        OptionalLong.empty());
+  }
+
+  private Transaction transaction(SpooledMail mail, MessageContent content, Set<HopQueue> joined) {
+    Transaction transaction = new Transaction();
+    SpooledMessage message = mail.message();
+    joined.stream()
+        .filter(queue -> !queue.isStored())
+        .forEach(queue -> transaction.add(new Change.StoreQueue(queue.snapshot())));
+    transaction.add(new Change.StoreMessage(mail, content));
+    String from = message.reversePath().isNull() ? "<>" : message.reversePath().toString();
+    trace(transaction, message, TraceEvent.Kind.RECEIVE, Optional.empty(), "Received from " + from);
+    for (HopQueue queue : joined) {
+      String connector = queue.nextHop().connector();
+      trace(
+          transaction,
+          message,
+          TraceEvent.Kind.SUBMIT,
+          Optional.of(connector),
+          "Queued for connector '" + connector + "'");
+    }
+    mail.recipients().stream()
+        .filter(recipient -> recipient.queue().isEmpty())
+        .forEach(recipient -> deliver(transaction, message, recipient.address()));
+    return transaction;
+  }
+
+  private void deliver(Transaction transaction, SpooledMessage message, Mailbox address) {
+    MailboxItem item =
+        new MailboxItem(
+            ids.next(message.received()),
+            address,
+            message.id(),
+            message.reversePath(),
+            message.subject(),
+            message.received(),
+            false,
+            Optional.empty());
+    transaction.add(new Change.StoreMailboxItem(item, Optional.empty()));
+    transaction.trace(
+        Optional.empty(),
+        message.id(),
+        new TraceEvent(
+            message.received(),
+            TraceEvent.Kind.DELIVER,
+            Optional.of(address),
+            Optional.empty(),
+            "Delivered to the mailbox",
+            List.of()));
+  }
+
+  private static void trace(
+      Transaction transaction,
+      SpooledMessage message,
+      TraceEvent.Kind kind,
+      Optional<String> connector,
+      String detail) {
+    transaction.trace(
+        connector,
+        message.id(),
+        new TraceEvent(
+            message.received(), kind, Optional.empty(), Optional.empty(), detail, List.of()));
+  }
+}
