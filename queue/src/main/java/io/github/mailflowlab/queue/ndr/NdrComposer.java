@@ -19,6 +19,10 @@ public final class NdrComposer {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter ARRIVAL =
+      DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSSS '(UTC)'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
   /** As much of a peer's words as a delivery status repeats. */
   private static final int MAX_DIAGNOSTIC = 2000;
 
@@ -59,23 +63,42 @@ public final class NdrComposer {
   private static String header(Report report) {
     Original original = report.original();
     String type = "multipart/report; report-type=delivery-status; boundary=";
-    return HeaderFields.folded()
-        .add("Return-Path", "<>")
-        .add("From", "<" + report.from() + ">")
-        .add("To", "<" + original.sender() + ">")
-        .add("Date", date(report.time()))
-        .add("Message-ID", "<" + report.id() + "@" + report.reportingMta() + ">")
-        .add("Subject", encoded(subject(original.subject()), "Subject"))
-        .add("MIME-Version", "1.0")
-        .add("Content-Type", type + "\"" + report.boundary() + "\"")
-        .add("X-MS-Exchange-Message-Is-Ndr", "")
-        .add("Content-Language", "en-US")
+    HeaderFields fields =
+        HeaderFields.folded()
+            .add("Return-Path", "<>")
+            .add("From", "<" + report.from() + ">")
+            .add("To", "<" + original.sender() + ">")
+            .add("Date", date(report.time()))
+            .add("Message-ID", "<" + report.id() + "@" + report.reportingMta() + ">")
+            .add("Subject", encoded(subject(original.subject()), "Subject"))
+            .add("MIME-Version", "1.0")
+            .add("Content-Type", type + "\"" + report.boundary() + "\"")
+            .add("X-MS-Exchange-Message-Is-Ndr", "");
+    addOrigin(fields, report);
+    return fields
         .add("In-Reply-To", original.messageId())
         .add("References", original.messageId())
         .add("Thread-Topic", encoded(original.subject(), "Thread-Topic"))
         .add("Auto-Submitted", "auto-replied")
         .blankLine()
         .toString();
+  }
+
+  /**
+   * The two fields by which bounce parsers choose how to read a report. As Exchange Online writes
+   * them, Sisimai reads the part for people, where it finds one status for all. With several
+   * recipients each has its own, so there the spelling of the language leads it to the delivery
+   * status instead; without the arrival time it would take the report for an old Exchange Server's
+   * and the last line of the history for the final word.
+   */
+  private static void addOrigin(HeaderFields fields, Report report) {
+    if (report.recipients().size() > 1) {
+      fields.add("Content-Language", "en-us");
+      return;
+    }
+    fields
+        .add("X-MS-Exchange-CrossTenant-OriginalArrivalTime", ARRIVAL.format(report.time()))
+        .add("Content-Language", "en-US");
   }
 
   private static String alternative(Report report) {
