@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
  * changes. Everybody may read the time, schedule and steer; so state is under one lock, held for a
  * few instructions and never while a task, a wait for work or a callback runs.
  *
- * <p><b>A jump</b> stops time and goes from due task to due task: wait until no work is in flight,
- * set the time to the next task's, run it, and again; with none left before the target, set the
- * time to the target and let it go on as before. So whatever a task starts (an attempt, a commit)
- * is done before time moves, and what it schedules within the jump is run within the jump. Jumps
- * asked for meanwhile wait for their turn.
+ * <p><b>A jump</b> stops time and goes from instant to instant: wait until no work is in flight,
+ * set the time to the next task's, run all that is due then, and again; with none left before the
+ * target, set the time to the target and let it go on as before. So whatever a task starts (an
+ * attempt, a commit) is done before time moves, and what it schedules within the jump is run within
+ * the jump. Jumps asked for meanwhile wait for their turn.
  *
  * <p>{@code onChange} hears of every change, a jump's steps included, in order, on the clock's
  * thread and before the task of the step runs: whoever stores the state through the same queue as
@@ -358,7 +358,10 @@ public final class LabClock implements InstantSource, TaskScheduler, AutoCloseab
     Optional<Runnable> task = step(target);
     while (task.isPresent()) {
       report(snapshot());
-      runTask(task.get());
+      // No time passes between tasks of one instant, so their work may be in flight together.
+      for (; task.isPresent(); task = pollDue()) {
+        runTask(task.get());
+      }
       work.awaitQuiet();
       task = step(target);
     }
@@ -396,6 +399,15 @@ public final class LabClock implements InstantSource, TaskScheduler, AutoCloseab
       advancing = null;
       advances.remove();
       return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Runnable> pollDue() {
+    lock.lock();
+    try {
+      return tasks.poll(latest);
     } finally {
       lock.unlock();
     }
