@@ -61,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
             .maxRequestLength(maxBody)
             .gracefulShutdownTimeout(QUIET, CLOSE_LIMIT)
             .errorHandler(new ErrorAnswers())
-            .decorator(new Guard(security));
+            .decorator(new Guard(listen, security));
     List.of(
             new QueueResource(parts.queue(), parts.connectors()),
             new MessageResource(parts.queue()),

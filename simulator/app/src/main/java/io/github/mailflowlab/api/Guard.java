@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.github.mailflowlab.settings.Security;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,9 +27,10 @@ final class Guard implements DecoratingHttpServiceFunction {
   private final Set<String> hosts;
   private final Optional<Security> security;
 
-  Guard(Optional<Security> security) {
+  Guard(InetSocketAddress listen, Optional<Security> security) {
     this.security = security;
     this.hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+    hosts.add(listen.getAddress().getHostAddress());
     security.ifPresent(settings -> hosts.addAll(settings.hosts()));
   }
 

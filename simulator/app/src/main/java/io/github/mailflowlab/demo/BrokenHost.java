@@ -7,7 +7,6 @@ import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.demo.Expectation.Observed;
 import io.github.mailflowlab.document.DemoDocument.Row;
-import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
@@ -16,6 +15,7 @@ import io.github.mailflowlab.queue.MailboxView;
 import io.github.mailflowlab.queue.MessageFilter;
 import io.github.mailflowlab.queue.MessageStatus;
 import io.github.mailflowlab.queue.MessageView;
+import io.github.mailflowlab.queue.RecipientView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,38 +60,39 @@ record BrokenHost(StagedFault staged, Expectation expectation) {
     return checked.value();
   }
 
-  /** What came of it, judged. */
-  Row row(Node node) {
-    List<MessageView> messages =
-        node.queue()
-            .messages(MessageFilter.ALL.withRecipient(recipient()), MAX_MESSAGES, Optional.empty())
-            .items();
-    Optional<TraceEvent> error =
-        messages.stream()
-            .findFirst()
-            .flatMap(message -> lastError(node.queue().trace(message.id())));
+  /** What its first message waits with, or was returned with; empty when nothing is wrong. */
+  Optional<RecipientView> error(Node node) {
+    return messages(node).stream()
+        .findFirst()
+        .flatMap(message -> message.recipients().stream().findFirst())
+        .filter(recipient -> recipient.status() != MessageStatus.DELIVERED);
+  }
+
+  /**
+   * What came of it, judged.
+   *
+   * @param error as noted while mail was waiting
+   */
+  Row row(Node node, Optional<RecipientView> error) {
+    List<MessageView> messages = messages(node);
     List<MailboxView> reports =
         node.queue().mailbox(sender(), MAX_MESSAGES, Optional.empty()).items();
     boolean alert =
         node.alerts().alerts().stream().map(Alert::connector).anyMatch(expectation.fault()::equals);
     return expectation.judge(
         new Observed(
-            error.flatMap(TraceEvent::code).map(Object::toString),
-            error.map(TraceEvent::detail),
+            error.flatMap(RecipientView::code).map(Object::toString),
+            error.flatMap(RecipientView::lastError),
             messages.stream().mapToInt(MessageView::attempts).max().orElse(0),
             alert,
             reports.stream().findFirst().flatMap(MailboxView::status).map(Object::toString),
             outcome(messages, reports)));
   }
 
-  /** The last deferral, or the failure where there was none. */
-  private static Optional<TraceEvent> lastError(List<TraceEvent> trace) {
-    Optional<TraceEvent> deferral = last(trace, TraceEvent.Kind.DEFER);
-    return deferral.isPresent() ? deferral : last(trace, TraceEvent.Kind.FAIL);
-  }
-
-  private static Optional<TraceEvent> last(List<TraceEvent> trace, TraceEvent.Kind kind) {
-    return trace.stream().filter(event -> event.kind() == kind).reduce((first, second) -> second);
+  private List<MessageView> messages(Node node) {
+    return node.queue()
+        .messages(MessageFilter.ALL.withRecipient(recipient()), MAX_MESSAGES, Optional.empty())
+        .items();
   }
 
   private String outcome(List<MessageView> messages, List<MailboxView> reports) {

@@ -5,9 +5,14 @@ import io.github.mailflowlab.document.DemoDocument.Row;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.node.Node;
 import io.github.mailflowlab.node.StartupException;
+import io.github.mailflowlab.queue.QueueView;
+import io.github.mailflowlab.queue.RecipientView;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -16,9 +21,9 @@ import java.util.function.Consumer;
  * sockets, certificates and files are real; only the clock is not.
  */
 public final class Demo {
-  private static final Duration UNTIL_REPAIR = Duration.ofHours(2);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int HOURS = 24;
+  private static final int HOUR_OF_REPAIR = 2;
 
   private final Consumer<String> progress;
   private final long seed;
@@ -27,7 +32,7 @@ public final class Demo {
    * A demo.
    *
    * @param progress told a line now and then, on the calling thread
-   * @param seed of the jitter, so that a run can be repeated
+   * @param seed of the jitter in the retries of single messages
    */
   public Demo(Consumer<String> progress, long seed) {
     this.progress = progress;
@@ -50,24 +55,34 @@ public final class Demo {
           "Submitting mail to " + world.hosts().size() + " servers, all but one broken.");
       world.submitMail(node);
       node.work().awaitQuiet();
-      passTheDay(node, world);
-      List<Row> rows = world.hosts().stream().map(host -> host.row(node)).toList();
+      Map<BrokenHost, Optional<RecipientView>> errors = passTheDay(node, world);
+      List<Row> rows =
+          world.hosts().stream()
+              .map(host -> host.row(node, errors.getOrDefault(host, Optional.empty())))
+              .toList();
       return new DemoDocument(rows.stream().allMatch(Row::asExpected), seed, rows);
     }
   }
 
-  private void passTheDay(Node node, BrokenWorld world) {
+  /** Lets 24 hours pass, and notes on the way what the mail was waiting with. */
+  private Map<BrokenHost, Optional<RecipientView>> passTheDay(Node node, BrokenWorld world) {
+    Map<BrokenHost, Optional<RecipientView>> errors = new HashMap<>();
     for (int hour = 1; hour <= HOURS; hour++) {
       node.clock().advance(HOUR).toCompletableFuture().join();
-      long waiting = node.queue().queues().stream().mapToLong(queue -> queue.messageCount()).sum();
-      long alerts = node.alerts().alerts().size();
-      progress.accept(
-          "Hour %2d of %d: %d messages queued, %d alerts raised."
-              .formatted(hour, HOURS, waiting, alerts));
-      if (HOUR.multipliedBy(hour).equals(UNTIL_REPAIR)) {
+      report(hour, node);
+      if (hour == HOUR_OF_REPAIR) {
+        world.hosts().forEach(host -> errors.put(host, host.error(node)));
         progress.accept("The server of " + Expectation.OUTAGE + " is repaired.");
         world.repairOutage();
       }
     }
+    return errors;
+  }
+
+  private void report(int hour, Node node) {
+    long waiting = node.queue().queues().stream().mapToLong(QueueView::messageCount).sum();
+    progress.accept(
+        "Hour %2d of %d: %d messages queued, %d alerts raised."
+            .formatted(hour, HOURS, waiting, node.alerts().alerts().size()));
   }
 }

@@ -137,7 +137,12 @@ public final class Node implements AutoCloseable {
                       instanceof Route.Refused refused
                   ? Optional.of(refused.reply())
                   : Optional.empty(),
-          clock);
+          clock,
+          peer ->
+              settings
+                  .security()
+                  .map(security -> security.allows(peer))
+                  .orElse(peer.isLoopbackAddress()));
     } catch (IOException e) {
       throw new StartupException(
           "Cannot listen for SMTP on " + settings.listen().smtp() + ": " + e.getMessage(), e);
