@@ -1,6 +1,5 @@
 package io.github.mailflowlab.smtp;
 
-import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.Destination;
@@ -11,36 +10,32 @@ import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.smtp.dialogue.Order;
 import io.github.mailflowlab.smtp.dialogue.Outcome;
 import io.github.mailflowlab.smtp.dialogue.Outcome.Sequel;
-import io.github.mailflowlab.smtp.dns.Resolution;
 import io.github.mailflowlab.smtp.dns.Target;
 import io.github.mailflowlab.smtp.wire.ConnectFailures;
+import io.github.mailflowlab.smtp.wire.LoopTimer;
 import io.github.mailflowlab.smtp.wire.Transcript;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt: goes through the smart hosts and their addresses until a connection gets as far as
- * MAIL, or none is left, and reports what the last one met.
+ * One attempt: connects along its {@link Walk} until a connection gets as far as MAIL, or no
+ * address is left, and reports what the last one met.
  *
  * <p>Confined to one event loop, that of all its connections. Each step, be it a lookup or a
  * connection, has a watchdog that knows the sum of the step's limits: if all the smaller timers
  * failed, it would still end.
  */
-final class SmtpAttempt implements Transport.Attempt {
+final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
   private static final Logger log = LoggerFactory.getLogger(SmtpAttempt.class);
 
   private final Workbench bench;
@@ -48,20 +43,19 @@ final class SmtpAttempt implements Transport.Attempt {
   private final EventLoop loop;
   private final CompletableFuture<AttemptReport> report = new CompletableFuture<>();
   private final Transcript transcript = new Transcript();
-  private final Deque<SmartHost> hosts;
-  private final Deque<Target> targets = new ArrayDeque<>();
+  private final LoopTimer watchdog = new LoopTimer();
+  private final Walk walk;
   private Optional<Destination> destination = Optional.empty();
   private Failure lastFailure = new Failure.Dns(DnsProblem.NO_RECORDS, false);
   private @Nullable SmtpConnection connection;
   private @Nullable Channel channel;
-  private @Nullable Future<?> watchdog;
   private boolean finished;
 
   SmtpAttempt(Workbench bench, Job job, EventLoop loop) {
     this.bench = bench;
     this.job = job;
     this.loop = loop;
-    this.hosts = new ArrayDeque<>(job.hosts());
+    this.walk = new Walk(bench.resolver(), job, this::inLoop, this);
   }
 
   @Override
@@ -76,69 +70,34 @@ final class SmtpAttempt implements Transport.Attempt {
 
   /** Begins; any thread. */
   void start() {
-    inLoop(
-        () -> {
-          if (job.mxDomain().isPresent()) {
-            resolveDomain();
-          } else {
-            nextHost();
-          }
-        });
+    inLoop(walk::begin);
   }
 
-  private void resolveDomain() {
-    var domain = job.mxDomain().orElseThrow();
-    resolve(domain.value(), true, bench.resolver().domain(domain));
-  }
-
-  private void nextHost() {
-    SmartHost host = hosts.poll();
-    if (host == null) {
-      finish(Outcome.failed(lastFailure, Sequel.NONE), Optional.empty());
-    } else {
-      resolve(host.host(), false, bench.resolver().smartHost(host));
-    }
-  }
-
-  private void resolve(String name, boolean mxRouted, CompletionStage<Resolution> lookup) {
+  @Override
+  public void onLookup(String name) {
     destination = Optional.of(new Destination(name, Optional.empty()));
-    watch(StepLimits.ofLookup(bench.settings().dns()));
-    var unused =
-        lookup.whenComplete(
-            (resolution, bug) ->
-                inLoop(
-                    () -> {
-                      if (finished) {
-                        return;
-                      }
-                      if (bug != null) {
-                        broken(bug);
-                      } else {
-                        onResolved(resolution, name, mxRouted);
-                      }
-                    }));
+    watch(bench.limits().ofLookup(bench.settings().dns()));
   }
 
-  private void onResolved(Resolution resolution, String name, boolean mxRouted) {
-    if (resolution instanceof Resolution.Found found) {
-      targets.addAll(found.targets());
-    } else if (resolution instanceof Resolution.Failed failed) {
-      lastFailure = new Failure.Dns(failed.problem(), mxRouted);
-      transcript.problem("DNS gave no address for " + name + ": " + failed.problem().detail());
-    }
-    nextTarget();
+  @Override
+  public void onUnresolved(String name, Failure.Dns why) {
+    lastFailure = why;
+    transcript.problem("DNS gave no address for " + name + ": " + why.problem().detail());
   }
 
-  private void nextTarget() {
-    Target target = targets.poll();
-    if (target == null) {
-      nextHost();
-    } else if (bench.settings().ownListener().test(target.address())) {
+  @Override
+  public void onTarget(Target target) {
+    if (bench.settings().ownListener().test(target.address())) {
       destination = Optional.of(target.destination());
       failedAt(new Failure.Nonsense(Stage.CONNECT, false, "a loop, this is our own listener"));
     } else {
       connect(target, true);
     }
+  }
+
+  @Override
+  public void onEnd() {
+    finish(Outcome.failed(lastFailure, Sequel.NONE), Optional.empty());
   }
 
   private void connect(Target target, boolean mayUseTls) {
@@ -180,7 +139,7 @@ final class SmtpAttempt implements Transport.Attempt {
 
   private void failedAt(Failure failure) {
     lastFailure = failure;
-    nextTarget();
+    walk.next();
   }
 
   private SmtpConnection.Listener listenerFor(Target target) {
@@ -194,7 +153,7 @@ final class SmtpAttempt implements Transport.Attempt {
 
       @Override
       public void onBroken(Throwable bug) {
-        broken(bug);
+        SmtpAttempt.this.onBroken(bug);
       }
     };
   }
@@ -207,7 +166,7 @@ final class SmtpAttempt implements Transport.Attempt {
         connect(target, false);
       }
       case NEXT_ADDRESS -> {
-        if (targets.isEmpty() && hosts.isEmpty()) {
+        if (walk.isOver()) {
           finish(outcome, tls);
         } else {
           failedAt(outcome.failure().orElseThrow());
@@ -235,24 +194,29 @@ final class SmtpAttempt implements Transport.Attempt {
     }
   }
 
-  private void broken(Throwable bug) {
+  @Override
+  public void onBroken(Throwable bug) {
     log.error("attempt message={} ended by a bug of ours", job.id(), bug);
     if (!finished) {
-      finished = true;
-      cancelWatchdog();
+      stop();
       bench.reports().execute(() -> report.completeExceptionally(bug));
     }
   }
 
   /** The outcome stands; the report follows once the courtesies have been noted. */
   private void finish(Outcome outcome, Optional<String> tls) {
-    finished = true;
-    cancelWatchdog();
+    stop();
     try {
       loop.execute(() -> publish(outcome, tls));
     } catch (RejectedExecutionException e) {
       publish(outcome, tls);
     }
+  }
+
+  private void stop() {
+    finished = true;
+    watchdog.cancel();
+    walk.end();
   }
 
   private void publish(Outcome outcome, Optional<String> tls) {
@@ -276,24 +240,13 @@ final class SmtpAttempt implements Transport.Attempt {
   }
 
   private void watch(Duration limit) {
-    cancelWatchdog();
-    watchdog =
-        loop.schedule(
-            () -> inLoop(() -> end("The attempt outlived its limits")),
-            limit.toMillis(),
-            TimeUnit.MILLISECONDS);
+    watchdog.start(loop, limit, () -> inLoop(() -> end("The attempt outlived its limits")));
   }
 
   private Duration connectionLimit() {
     long recipients = job.mail().map(mail -> mail.envelope().recipients().size()).orElse(0);
     long octets = job.mail().map(mail -> mail.content().size()).orElse(0L);
-    return StepLimits.ofConnection(bench.settings().timeouts(), recipients, octets);
-  }
-
-  private void cancelWatchdog() {
-    if (watchdog != null) {
-      watchdog.cancel(false);
-    }
+    return bench.limits().ofConnection(bench.settings().timeouts(), recipients, octets);
   }
 
   private void inLoop(Runnable step) {
@@ -303,7 +256,7 @@ final class SmtpAttempt implements Transport.Attempt {
             try {
               step.run();
             } catch (RuntimeException | AssertionError bug) {
-              broken(bug);
+              onBroken(bug);
             }
           });
     } catch (RejectedExecutionException e) {

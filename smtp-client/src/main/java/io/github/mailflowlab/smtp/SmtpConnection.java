@@ -11,6 +11,7 @@ import io.github.mailflowlab.smtp.tls.TlsFacts;
 import io.github.mailflowlab.smtp.wire.CommandLine;
 import io.github.mailflowlab.smtp.wire.ConnectFailures;
 import io.github.mailflowlab.smtp.wire.ContentPump;
+import io.github.mailflowlab.smtp.wire.LoopTimer;
 import io.github.mailflowlab.smtp.wire.ReplyDecoder;
 import io.github.mailflowlab.smtp.wire.Transcript;
 import io.github.mailflowlab.status.SmtpReply;
@@ -20,26 +21,22 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: translates between Netty and the dialogue, bytes to replies to actions to bytes,
  * and keeps the one timer. It decides nothing. Confined to the channel's event loop.
  */
-final class SmtpConnection extends ChannelInboundHandlerAdapter implements ContentPump.Listener {
+final class SmtpConnection extends ChannelInboundHandlerAdapter
+    implements ContentPump.Listener, PeerTls.Listener {
   /** Hears the end, on the event loop. */
   interface Listener {
     /**
@@ -60,12 +57,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
   private final Transcript transcript;
   private final Listener listener;
   private final SmtpDialogue dialogue;
+  private final PeerTls tls;
+  private final LoopTimer timer = new LoopTimer();
   private final LinkWatch link = new LinkWatch(this::onLinkDown);
   private ReplyDecoder decoder = new ReplyDecoder();
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Future<?> timer;
   private @Nullable ContentPump pump;
-  private @Nullable TlsFacts tls;
   private boolean early;
   private boolean concluded;
   private boolean closed;
@@ -84,6 +81,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     this.transcript = transcript;
     this.listener = listener;
     this.dialogue = new SmtpDialogue(order);
+    this.tls = new PeerTls(bench, target.serverName(), this);
   }
 
   /** The handler that must stand before this one. */
@@ -126,14 +124,14 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     ReplyDecoder.Decoded.Complete complete = (ReplyDecoder.Decoded.Complete) decoded;
     SmtpReply reply = complete.reply();
     if (!concluded) {
-      transcript.received(reply, tls != null);
+      transcript.received(reply, tls.isUp());
     }
     handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply));
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext active, Object event) throws Exception {
-    if (event instanceof SslCloseCompletionEvent && tls != null) {
+    if (event instanceof SslCloseCompletionEvent && tls.isUp()) {
       handle(() -> dialogue.onClosed(false));
     }
     super.userEventTriggered(active, event);
@@ -174,7 +172,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     } else if (action instanceof Action.StartTls) {
       startTls();
     } else if (action instanceof Action.JudgeCertificate) {
-      judgeCertificate();
+      tls.judge(context(), job.connector());
     } else if (action instanceof Action.SendContent) {
       sendContent();
     } else if (action instanceof Action.Conclude conclude) {
@@ -187,7 +185,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
   }
 
   private void send(String command) {
-    transcript.sent(command, tls != null);
+    transcript.sent(command, tls.isUp());
     context()
         .writeAndFlush(Unpooled.wrappedBuffer(CommandLine.encode(command)))
         .addListener(this::onWritten);
@@ -201,12 +199,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
   }
 
   private void await(Duration limit) {
-    cancelTimer();
-    timer =
-        context()
-            .executor()
-            .schedule(
-                () -> handle(() -> dialogue.onTimeout()), limit.toMillis(), TimeUnit.MILLISECONDS);
+    timer.start(context().executor(), limit, () -> handle(() -> dialogue.onTimeout()));
   }
 
   private void startTls() {
@@ -216,30 +209,19 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
       return;
     }
     decoder = new ReplyDecoder();
-    SslHandler handler = bench.tls().handler(target.serverName());
-    handler
-        .handshakeFuture()
-        .addListener(
-            done -> {
-              if (done.isSuccess()) {
-                handle(() -> onTlsUp(handler.engine().getSession()));
-              } else {
-                onTlsFailed(done.cause());
-              }
-            });
-    context().pipeline().addAfter(context().pipeline().context(link).name(), null, handler);
+    tls.start(context(), link);
   }
 
-  private List<Action> onTlsUp(SSLSession session) {
-    TlsFacts facts = TlsFacts.of(session);
-    tls = facts;
+  @Override
+  public void onTlsUp(TlsFacts facts) {
     transcript.info("TLS started with " + facts.summary());
     facts.describeChain().forEach(transcript::info);
-    return dialogue.onTlsUp();
+    handle(() -> dialogue.onTlsUp());
   }
 
   /** In the handshake or later; a write that TLS could not make is the link's end, not TLS's. */
-  private void onTlsFailed(Throwable cause) {
+  @Override
+  public void onTlsFailed(Throwable cause) {
     if (!closed) {
       transcript.problem("TLS failed: " + cause.getMessage());
     }
@@ -250,23 +232,18 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
     }
   }
 
-  private void judgeCertificate() {
-    List<X509Certificate> chain = tls == null ? List.of() : tls.chain();
-    try {
-      bench.blocking().execute(() -> judge(chain));
-    } catch (RejectedExecutionException e) {
-      abort("The certificate was not judged: shutting down");
-    }
+  @Override
+  public void onCertificateJudged(Optional<Failure> verdict) {
+    handle(() -> dialogue.onCertificateJudged(verdict));
   }
 
-  /** Off the event loop. */
-  private void judge(List<X509Certificate> chain) {
-    Optional<Failure> verdict = bench.judge().judge(chain, job.connector(), target.serverName());
-    context().executor().execute(() -> handle(() -> dialogue.onCertificateJudged(verdict)));
+  @Override
+  public void onCertificateNotJudged(String why) {
+    abort(why);
   }
 
   private void sendContent() {
-    cancelTimer();
+    timer.cancel();
     pump =
         new ContentPump(
             context().channel(),
@@ -295,7 +272,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
 
   private void noteContent() {
     if (pump != null) {
-      transcript.sent("[" + pump.octetsTaken() + " bytes of content]", tls != null);
+      transcript.sent("[" + pump.octetsTaken() + " bytes of content]", tls.isUp());
       pump.stop();
       pump = null;
     }
@@ -308,23 +285,17 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter implements Conte
         .failure()
         .filter(failure -> !(failure instanceof Failure.Replied))
         .ifPresent(failure -> transcript.problem(failure.detail()));
-    listener.onConcluded(outcome, Optional.ofNullable(tls).map(TlsFacts::summary));
+    listener.onConcluded(outcome, tls.summary());
   }
 
   private void close() {
     closed = true;
-    cancelTimer();
+    timer.cancel();
     if (pump != null) {
       pump.stop();
     }
     if (context != null) {
       var unused = context.close();
-    }
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel(false);
     }
   }
 

@@ -49,6 +49,7 @@ public final class SmtpTransport implements Transport, AutoCloseable {
     bench =
         new Workbench(
             settings,
+            StepLimits.DEFAULT,
             MailHostResolver.over(settings.dns(), new Random(1)),
             new TlsClient(),
             new CertificateJudge(new TrustRoots(), settings.clock()),

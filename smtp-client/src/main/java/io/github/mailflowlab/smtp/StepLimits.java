@@ -4,26 +4,27 @@ import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Timeouts;
 import java.time.Duration;
 
-/** How long a step of an attempt can take when every wait in it uses up its limit. */
-final class StepLimits {
-  /** What comes on top: scheduling, and our own processor time. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+/**
+ * How long a step of an attempt can take when every wait in it uses up its limit.
+ *
+ * @param grace what comes on top: scheduling, and our own processor time
+ */
+record StepLimits(Duration grace) {
+  static final StepLimits DEFAULT = new StepLimits(Duration.ofSeconds(5));
 
   /** The most servers a system is usually configured with. */
   private static final int SYSTEM_SERVERS = 3;
 
   private static final int BLOCK = 64 * 1024;
 
-  private StepLimits() {}
-
   /** MX first and then addresses; each server may be asked again over TCP. */
-  static Duration ofLookup(DnsSettings dns) {
+  Duration ofLookup(DnsSettings dns) {
     int servers = dns.servers().isEmpty() ? SYSTEM_SERVERS : dns.servers().size();
-    return dns.timeout().multipliedBy(2L * 2 * dns.tries() * servers).plus(GRACE);
+    return dns.timeout().multipliedBy(2L * 2 * dns.tries() * servers).plus(grace);
   }
 
   /** One connection; each block may wait to be read and to be taken. */
-  static Duration ofConnection(Timeouts limits, long recipients, long octets) {
+  Duration ofConnection(Timeouts limits, long recipients, long octets) {
     return limits
         .connect()
         .plus(limits.banner())
@@ -34,6 +35,6 @@ final class StepLimits {
         .plus(limits.data())
         .plus(limits.block().multipliedBy(2 * (octets / BLOCK + 2)))
         .plus(limits.finalDot())
-        .plus(GRACE);
+        .plus(grace);
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  */
 record Workbench(
     SmtpSettings settings,
+    StepLimits limits,
     MailHostResolver resolver,
     TlsClient tls,
     CertificateJudge judge,

@@ -14,11 +14,9 @@ import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.status.ConnectorStatus;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +94,7 @@ final class CatalogueWireTest {
   private Running begin(String id, SmtpTransport transport) {
     StagedFault host = id.equals("none") ? lab.stageHealthy() : lab.stage(id);
     Map<TlsSettings, Attempt> attempts = new EnumMap<>(TlsSettings.class);
-    for (TlsSettings setting : settings(id)) {
+    for (TlsSettings setting : TlsSettings.values()) {
       Connector connector = Mailing.connector(lab, setting, host);
       attempts.put(
           setting, transport.start(Mailing.request(connector, Mailing.HELLO, recipients(id))));
@@ -111,13 +109,6 @@ final class CatalogueWireTest {
     public void close() {
       host.close();
     }
-  }
-
-  /** A host that answers EHLO by the code alone offers no TLS: that is another fault. */
-  private static Set<TlsSettings> settings(String id) {
-    return id.equals("shape.code-only")
-        ? EnumSet.of(TlsSettings.OPPORTUNISTIC)
-        : EnumSet.allOf(TlsSettings.class);
   }
 
   private static Mailbox[] recipients(String id) {

@@ -105,6 +105,18 @@ final class SmtpTransportTest {
   }
 
   @Test
+  void contentsItselfWithTls12() {
+    try (StagedFault host = lab.stageHealthyWithTls12()) {
+      AttemptReport report = deliver(connector(TlsSettings.DOMAIN_VALIDATION, host));
+
+      assertThat(report.failure()).isEmpty();
+      assertThat(report.tls())
+          .hasValueSatisfying(tls -> assertThat(tls).startsWith("TLSv1.2 TLS_"));
+      assertThat(host.received().get(0).tls()).isTrue();
+    }
+  }
+
+  @Test
   void announcesEightBitContent() {
     try (StagedFault host = lab.stageHealthy()) {
       AttemptRequest request =
@@ -428,6 +440,20 @@ final class SmtpTransportTest {
           careful.check(connector(TlsSettings.ENCRYPTION_ONLY, host), host.smartHost());
 
       assertThat(Mailing.reportOf(attempt).failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void doesNotBlameTheSmartHostForAClosedDnsPort() {
+    try (StagedFault host = lab.stage("dns.tc-tcp-refused")) {
+      AttemptReport report = deliver(connector(TlsSettings.OPPORTUNISTIC, host));
+
+      assertThat(report.failure()).hasValue(new Failure.Dns(DnsProblem.NO_ANSWER, false));
+      assertThat(host.sessions()).isEmpty();
+
+      host.repair();
+
+      assertThat(deliver(connector(TlsSettings.OPPORTUNISTIC, host)).failure()).isEmpty();
     }
   }
 

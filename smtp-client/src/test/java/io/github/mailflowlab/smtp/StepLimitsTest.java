@@ -10,22 +10,23 @@ import org.junit.jupiter.api.Test;
 
 final class StepLimitsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final StepLimits LIMITS = StepLimits.DEFAULT;
 
   @Test
   void addUpAllWaitsOfALookup() {
     DnsSettings dns = new DnsSettings(List.of(), SECOND, 2);
 
-    assertThat(StepLimits.ofLookup(dns)).isEqualTo(Duration.ofSeconds(4 * 2 * 3 + 5));
+    assertThat(LIMITS.ofLookup(dns)).isEqualTo(Duration.ofSeconds(4 * 2 * 3 + 5));
   }
 
   @Test
   void addUpAllWaitsOfAConnection() {
     Timeouts timeouts = Timeouts.of(SECOND, SECOND);
 
-    Duration empty = StepLimits.ofConnection(timeouts, 1, 0);
+    Duration empty = LIMITS.ofConnection(timeouts, 1, 0);
 
-    assertThat(StepLimits.ofConnection(timeouts, 3, 0)).isEqualTo(empty.plusSeconds(2));
-    assertThat(StepLimits.ofConnection(timeouts, 1, 65_536)).isEqualTo(empty.plusSeconds(2));
-    assertThat(StepLimits.ofConnection(Timeouts.DEFAULT, 1, 0)).isGreaterThan(Duration.ofHours(1));
+    assertThat(LIMITS.ofConnection(timeouts, 3, 0)).isEqualTo(empty.plusSeconds(2));
+    assertThat(LIMITS.ofConnection(timeouts, 1, 65_536)).isEqualTo(empty.plusSeconds(2));
+    assertThat(LIMITS.ofConnection(Timeouts.DEFAULT, 1, 0)).isGreaterThan(Duration.ofHours(1));
   }
 }

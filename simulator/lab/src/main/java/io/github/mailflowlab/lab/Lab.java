@@ -97,6 +97,11 @@ public final class Lab implements AutoCloseable {
     return stage(Fault.NONE);
   }
 
+  /** As {@link #stageHealthy}, but the host knows nothing newer than TLS 1.2. */
+  public StagedFault stageHealthyWithTls12() {
+    return stage(Fault.NONE_WITH_TLS_12);
+  }
+
   /** A PEM file with the root to trust; deleted on close. */
   public Path trust() {
     return trust.path();

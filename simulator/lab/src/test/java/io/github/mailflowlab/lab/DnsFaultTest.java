@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Socket;
@@ -67,6 +68,53 @@ final class DnsFaultTest {
           .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
       assertThatThrownBy(() -> ask(name, Type.MX, true, IMPATIENCE))
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "dns.tc-tcp-ok,      A,    127.0.0.1",
+    "dns.tc-tcp-ok,      MX,   SOA",
+    "dns.tc-tcp-refused, A,    refused",
+    "dns.tc-tcp-refused, AAAA, refused"
+  })
+  void cutsShortOverUdpWhatTcpGivesOrRefuses(String id, String type, String overTcp)
+      throws IOException {
+    try (StagedFault fault = lab.stage(id)) {
+      String name = fault.smartHost().host();
+      Message overUdp = askOnceOverUdp(name, Type.value(type));
+      assertThat(overUdp.getHeader().getFlag(Flags.TC)).isTrue();
+      assertThat(content(overUdp)).isEqualTo("nothing");
+      if (overTcp.equals("refused")) {
+        assertThatThrownBy(this::connectOverTcp).isInstanceOf(ConnectException.class);
+      } else {
+        assertThat(content(ask(name, Type.value(type), true))).isEqualTo(overTcp);
+      }
+    }
+  }
+
+  @Test
+  void closesItsTcpPortOnlyAsLongAsAFaultNeedsIt() throws IOException {
+    try (StagedFault first = lab.stage("dns.tc-tcp-refused");
+        StagedFault second = lab.stage("dns.tc-tcp-refused")) {
+      first.repair();
+      assertThatThrownBy(this::connectOverTcp).isInstanceOf(ConnectException.class);
+      assertThat(addressOf(first)).isEqualTo("NOERROR 127.0.0.1");
+      second.repair();
+      connectOverTcp();
+      second.breakAgain();
+      assertThatThrownBy(this::connectOverTcp).isInstanceOf(ConnectException.class);
+    }
+    connectOverTcp();
+  }
+
+  @Test
+  void endsOpenTcpConnectionsWhenItClosesThePort() throws IOException {
+    try (Socket open = new Socket()) {
+      open.connect(lab.dns());
+      open.setSoTimeout((int) PATIENCE.toMillis());
+      lab.stage("dns.tc-tcp-refused").close();
+      assertThat(open.getInputStream().read()).isEqualTo(-1);
     }
   }
 
@@ -136,6 +184,20 @@ final class DnsFaultTest {
       }
     }
     assertThat(ask("lab.example", Type.A, false).getRcode()).isEqualTo(Rcode.NOERROR);
+  }
+
+  private void connectOverTcp() throws IOException {
+    try (Socket tcp = new Socket()) {
+      tcp.connect(lab.dns());
+    }
+  }
+
+  private Message askOnceOverUdp(String name, int type) throws IOException {
+    SimpleResolver resolver = new SimpleResolver(lab.dns());
+    resolver.setTimeout(PATIENCE);
+    resolver.setIgnoreTruncation(true);
+    Record question = Record.newRecord(Name.fromString(name + "."), type, DClass.IN);
+    return resolver.send(Message.newQuery(question));
   }
 
   private static String endOrSilence(Socket tcp) throws IOException {

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.TlsSettings;
+import io.github.mailflowlab.failure.FailureCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,14 @@ final class LabTest {
             .isEqualTo(id.startsWith("tls.") || id.startsWith("cert."));
       }
     }
+  }
+
+  @Test
+  void namesFaultsOfTheCatalogueInItsOrder() {
+    List<String> known = new ArrayList<>(FailureCatalogue.load().entries().keySet());
+    known.retainAll(lab.faultIds());
+
+    assertThat(lab.faultIds()).containsExactlyElementsOf(known);
   }
 
   @Test

@@ -54,6 +54,8 @@ final class SmtpFaultTest {
           smtp.dot.drop-lost     | 5 | EOF                              | 0
           smtp.quit.drop         | 6 | EOF                              | 1
           smtp.quit.stall        | 6 | silence                          | 1
+          smtp.530-starttls      | 2 | 530 5.7.0 Must issue a STARTTLS command first | 0
+          smtp.421-anytime       | 2 | 421 4.3.2 Shutting down          | 0
           smtp.stall.ehlo        | 1 | silence                          | 0
           smtp.stall.mail        | 2 | silence                          | 0
           smtp.stall.rcpt        | 3 | silence                          | 0

@@ -43,6 +43,36 @@ final class TlsOfferTest {
   }
 
   @Test
+  void takesMailInTlsAloneWhereStartTlsIsDemanded() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.530-starttls");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      assertThat(client.talk("EHLO client.example", "MAIL FROM:<>")).startsWith("530 5.7.0 ");
+      client.send("STARTTLS");
+      client.startTls(new TrustEverything());
+      client.send("EHLO client.example");
+      assertThat(client.send("MAIL FROM:<>")).startsWith("250 ");
+    }
+  }
+
+  @Test
+  void knowsNothingNewerThanTls12WhereAskedTo() throws IOException {
+    try (StagedFault host = lab.stageHealthyWithTls12()) {
+      try (PlainClient client = PlainClient.connect(host.smartHost())) {
+        client.talk("EHLO client.example", "STARTTLS");
+        client.startTls(new TrustEverything());
+        assertThat(client.send("NOOP")).startsWith("250 ");
+        assertThat(host.sessions().get(0).transcript())
+            .anyMatch(line -> line.endsWith("TLS is up: TLSv1.2"));
+      }
+      try (PlainClient client = PlainClient.connect(host.smartHost())) {
+        client.talk("EHLO client.example", "STARTTLS");
+        assertThatThrownBy(() -> client.startTls(new TrustEverything(), "TLSv1.3"))
+            .hasMessageContaining("protocol_version");
+      }
+    }
+  }
+
+  @Test
   void gluesAnotherReplyToTheOneToStartTls() throws IOException {
     try (StagedFault fault = lab.stage("tls.offer.220-glued");
         PlainClient client = PlainClient.connect(fault.smartHost())) {

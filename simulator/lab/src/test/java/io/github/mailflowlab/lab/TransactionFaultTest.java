@@ -40,6 +40,15 @@ final class TransactionFaultTest {
   }
 
   @Test
+  void closesTheConnectionAfter421() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.421-anytime");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      assertThat(client.talk("EHLO client.example", "MAIL FROM:<>")).startsWith("421 ");
+      assertThat(client.reply()).isEqualTo("EOF");
+    }
+  }
+
+  @Test
   void answersEachRecipientByItsLocalPart() throws IOException {
     try (StagedFault fault = lab.stage("smtp.rcpt.mixed");
         PlainClient client = PlainClient.connect(fault.smartHost())) {

@@ -3,15 +3,11 @@ package io.github.mailflowlab.smtp.dialogue;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.failure.TlsProblem;
-import io.github.mailflowlab.mail.BodyType;
-import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.smtp.dialogue.Outcome.Sequel;
 import io.github.mailflowlab.status.SmtpReply;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,20 +30,16 @@ import java.util.Optional;
  */
 public final class SmtpDialogue {
   private final Order order;
-  private final List<Mailbox> recipients;
-  private final List<Mailbox> accepted = new ArrayList<>();
-  private final Map<Mailbox, SmtpReply> delivered = new HashMap<>();
-  private final Map<Mailbox, Failure> refused = new HashMap<>();
+  private final Transaction transaction;
   private Phase phase = Phase.GREETING;
   private Capabilities capabilities = Capabilities.NONE;
-  private int recipient = -1;
   private boolean established;
   private boolean inTls;
   private boolean concluded;
 
   public SmtpDialogue(Order order) {
     this.order = order;
-    this.recipients = order.mail().map(mail -> mail.envelope().recipients()).orElse(List.of());
+    this.transaction = new Transaction(order.mail());
   }
 
   /** Where the dialogue stands, in the words of a report. */
@@ -213,36 +205,10 @@ public final class SmtpDialogue {
     if (order.mail().isEmpty()) {
       return conclude(Optional.empty(), Sequel.NONE, true);
     }
-    return unsendable(order.mail().get())
+    return transaction
+        .unsendable(capabilities)
         .map(failure -> conclude(Optional.of(failure), Sequel.NONE, true))
         .orElseGet(() -> enter(Phase.MAIL));
-  }
-
-  private Optional<Failure> unsendable(Order.Mail mail) {
-    if (needsEightBits(mail) && !capabilities.offers("8BITMIME")) {
-      return Optional.of(
-          new Failure.Unsendable(
-              SmtpReply.of(
-                  554, "5.6.3 Message needs 8BITMIME, which the next hop does not offer")));
-    }
-    if (capabilities.isTooSmallFor(mail.size())) {
-      return Optional.of(
-          new Failure.Unsendable(
-              SmtpReply.of(
-                  552,
-                  "5.3.4 Message of " + mail.size() + " octets exceeds the next hop's limit")));
-    }
-    return Optional.empty();
-  }
-
-  private String mailCommand(Order.Mail mail) {
-    String size = capabilities.offers("SIZE") ? " SIZE=" + mail.size() : "";
-    String body = needsEightBits(mail) ? " BODY=" + BodyType.EIGHT_BIT_MIME.keyword() : "";
-    return "MAIL FROM:<" + mail.envelope().reversePath() + ">" + size + body;
-  }
-
-  private static boolean needsEightBits(Order.Mail mail) {
-    return mail.envelope().bodyType() == BodyType.EIGHT_BIT_MIME;
   }
 
   private List<Action> onRecipientReply(SmtpReply reply) {
@@ -250,22 +216,24 @@ public final class SmtpDialogue {
       return refusedBy(reply);
     }
     if (reply.isPositive()) {
-      accepted.add(recipients.get(recipient));
+      transaction.accept();
     } else {
-      refused.put(recipients.get(recipient), negative(reply));
+      transaction.refuse(negative(reply));
     }
     return nextRecipient();
   }
 
   private List<Action> nextRecipient() {
-    if (++recipient < recipients.size()) {
+    if (transaction.advance()) {
       return enter(Phase.RCPT);
     }
-    return accepted.isEmpty() ? conclude(Optional.empty(), Sequel.NONE, true) : enter(Phase.DATA);
+    return transaction.hasAccepted()
+        ? enter(Phase.DATA)
+        : conclude(Optional.empty(), Sequel.NONE, true);
   }
 
   private List<Action> onDelivered(SmtpReply reply) {
-    accepted.forEach(mailbox -> delivered.put(mailbox, reply));
+    transaction.deliver(reply);
     return conclude(Optional.empty(), Sequel.NONE, true);
   }
 
@@ -282,7 +250,7 @@ public final class SmtpDialogue {
       case HANDSHAKE -> List.of(await(), new Action.StartTls());
       case CERTIFICATE -> List.of(await(), new Action.JudgeCertificate());
       case MAIL -> sayMail();
-      case RCPT -> say("RCPT TO:<" + recipients.get(recipient) + ">");
+      case RCPT -> say(transaction.rcptCommand());
       case DATA -> say("DATA");
       case CONTENT -> List.of(new Action.SendContent());
       case DOT -> List.of(await());
@@ -296,7 +264,7 @@ public final class SmtpDialogue {
     if (order.tlsSettings().demandsTls() && !inTls) {
       throw new IllegalStateException("MAIL in clear under " + order.tlsSettings());
     }
-    return say(mailCommand(order.mail().orElseThrow()));
+    return say(transaction.mailCommand(capabilities));
   }
 
   private List<Action> say(String command) {
@@ -350,7 +318,7 @@ public final class SmtpDialogue {
     }
     concluded = true;
     List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Conclude(new Outcome(delivered, refused, failure, sequel)));
+    actions.add(new Action.Conclude(transaction.outcome(failure, sequel)));
     actions.addAll(enter(politely ? Phase.QUIT : Phase.CLOSED));
     return List.copyOf(actions);
   }

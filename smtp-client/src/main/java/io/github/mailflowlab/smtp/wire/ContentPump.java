@@ -4,13 +4,11 @@ import io.github.mailflowlab.mail.MessageContent;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,9 +49,9 @@ public final class ContentPump {
   private final Duration limit;
   private final Listener listener;
   private final ContentEncoder encoder = new ContentEncoder();
+  private final LoopTimer timer = new LoopTimer();
   private final byte[] block;
   private @Nullable InputStream stream;
-  private @Nullable Future<?> timer;
   private long octets;
   private long taken;
   private boolean reading;
@@ -87,7 +85,7 @@ public final class ContentPump {
       return;
     }
     stopped = true;
-    cancelTimer();
+    timer.cancel();
     if (!reading) {
       closeStream();
     }
@@ -182,21 +180,13 @@ public final class ContentPump {
   }
 
   private void startTimer(Runnable onLimit) {
-    cancelTimer();
-    timer =
-        loop.schedule(
-            () -> {
-              stop();
-              onLimit.run();
-            },
-            limit.toMillis(),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel(false);
-    }
+    timer.start(
+        loop,
+        limit,
+        () -> {
+          stop();
+          onLimit.run();
+        });
   }
 
   private void closeStream() {

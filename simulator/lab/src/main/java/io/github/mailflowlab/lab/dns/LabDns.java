@@ -1,38 +1,30 @@
 package io.github.mailflowlab.lab.dns;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.codec.LengthFieldPrepender;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One DNS server for all staged hosts, on UDP and TCP of one loopback port, authoritative for
- * {@code lab.example}. It runs on the given event loop; any thread may call it.
+ * {@code lab.example}. It runs on the given event loop. Any thread but that loop's may call it;
+ * calls that change something follow one another ({@code synchronized}, because they wait for the
+ * loop and so cannot be its tasks).
  */
 public final class LabDns implements AutoCloseable {
   private static final int BIND_TRIES = 20;
-  private static final int MAX_MESSAGE = 65_535;
-  private static final int LENGTH_BYTES = 2;
-  private static final long TCP_IDLE_SECONDS = 30;
 
   private final LabZone zone;
   private final Channel udp;
-  private final Channel tcp;
+  private final TcpDns tcp;
+  private boolean closed;
 
-  private LabDns(LabZone zone, Channel udp, Channel tcp) {
+  private LabDns(LabZone zone, Channel udp, TcpDns tcp) {
     this.zone = zone;
     this.udp = udp;
     this.tcp = tcp;
@@ -45,16 +37,19 @@ public final class LabDns implements AutoCloseable {
    */
   public static LabDns start(EventLoop loop) {
     LabZone zone = new LabZone();
+    BindException failed = new BindException("no port free on both UDP and TCP");
     for (int i = 0; i < BIND_TRIES; i++) {
       Channel udp = bindUdp(loop, zone);
-      // The port UDP got may be taken on TCP; then another pair is tried.
-      ChannelFuture tcp = bindTcp(loop, zone, (InetSocketAddress) udp.localAddress());
-      if (tcp.isSuccess()) {
-        return new LabDns(zone, udp, tcp.channel());
+      try {
+        return new LabDns(
+            zone, udp, TcpDns.open(loop, zone, (InetSocketAddress) udp.localAddress()));
+      } catch (IOException e) {
+        // The port UDP got may be taken on TCP; then another pair is tried.
+        failed.addSuppressed(e);
+        udp.close().awaitUninterruptibly();
       }
-      udp.close().awaitUninterruptibly();
     }
-    throw new UncheckedIOException(new BindException("no port free on both UDP and TCP"));
+    throw new UncheckedIOException(failed);
   }
 
   private static Channel bindUdp(EventLoop loop, LabZone zone) {
@@ -67,28 +62,6 @@ public final class LabDns implements AutoCloseable {
         .channel();
   }
 
-  private static ChannelFuture bindTcp(EventLoop loop, LabZone zone, InetSocketAddress address) {
-    return new ServerBootstrap()
-        .group(loop)
-        .channel(NioServerSocketChannel.class)
-        .childHandler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                channel
-                    .pipeline()
-                    .addLast(new ReadTimeoutHandler(TCP_IDLE_SECONDS, TimeUnit.SECONDS))
-                    .addLast(
-                        new LengthFieldBasedFrameDecoder(
-                            MAX_MESSAGE + LENGTH_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
-                    .addLast(new LengthFieldPrepender(LENGTH_BYTES))
-                    .addLast(new TcpDnsHandler(zone));
-              }
-            })
-        .bind(address)
-        .awaitUninterruptibly();
-  }
-
   /** Where it listens, with UDP and with TCP. */
   public InetSocketAddress address() {
     return (InetSocketAddress) udp.localAddress();
@@ -99,19 +72,48 @@ public final class LabDns implements AutoCloseable {
     return label + "." + LabZone.DOMAIN;
   }
 
-  /** From now on the name is answered so. */
-  public void answer(String hostName, DnsAnswer answer) {
+  /**
+   * From now on the name is answered so.
+   *
+   * @throws UncheckedIOException when the TCP port cannot be opened again
+   */
+  public synchronized void answer(String hostName, DnsAnswer answer) {
     zone.put(hostName, answer);
+    adjustTcp();
   }
 
   /** From now on the name does not exist. */
-  public void forget(String hostName) {
+  public synchronized void forget(String hostName) {
     zone.remove(hostName);
+    adjustTcp();
+  }
+
+  private void adjustTcp() {
+    if (closed) {
+      return;
+    }
+    if (!zone.allowsTcp()) {
+      tcp.shut();
+      return;
+    }
+    try {
+      tcp.listen();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     udp.close().awaitUninterruptibly();
-    tcp.close().awaitUninterruptibly();
+    try {
+      tcp.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -31,6 +31,12 @@ final class LabZone {
   private static final int TTL = 0;
   private static final int UDP_PAYLOAD = 1232;
 
+  /** How a query came. */
+  enum Carrier {
+    UDP,
+    TCP
+  }
+
   private final Map<String, DnsAnswer> answers = new ConcurrentHashMap<>();
   private final Name apex = name(DOMAIN + ".");
   private final Name server = name("ns." + DOMAIN + ".");
@@ -43,8 +49,13 @@ final class LabZone {
     answers.remove(key(hostName));
   }
 
+  /** Whether the server's TCP port is to be open. */
+  boolean allowsTcp() {
+    return !answers.containsValue(DnsAnswer.TRUNCATED_WITHOUT_TCP);
+  }
+
   /** The answer to a query; empty when there shall be none. */
-  Optional<Message> answer(Message query) {
+  Optional<Message> answer(Message query, Carrier carrier) {
     Record question = query.getQuestion();
     if (query.getHeader().getFlag(Flags.QR)) {
       return Optional.empty();
@@ -58,12 +69,14 @@ final class LabZone {
     if (question.getDClass() != DClass.IN || !question.getName().subdomain(apex)) {
       return Optional.of(reply(query, Rcode.REFUSED));
     }
-    return answer(query, question);
+    return answer(query, question, carrier);
   }
 
-  private Optional<Message> answer(Message query, Record question) {
+  private Optional<Message> answer(Message query, Record question, Carrier carrier) {
     return switch (behaviour(question.getName())) {
       case LOOPBACK -> Optional.of(address(query, question));
+      case TRUNCATED, TRUNCATED_WITHOUT_TCP ->
+          Optional.of(carrier == Carrier.UDP ? truncated(query) : address(query, question));
       case NO_DATA -> Optional.of(negative(query, Rcode.NOERROR));
       case NO_SUCH_NAME -> Optional.of(negative(query, Rcode.NXDOMAIN));
       case SERVER_FAILURE -> Optional.of(reply(query, Rcode.SERVFAIL));
@@ -84,6 +97,12 @@ final class LabZone {
     reply.addRecord(
         new ARecord(question.getName(), DClass.IN, TTL, NetUtil.LOCALHOST4), Section.ANSWER);
     reply.addRecord(new NSRecord(apex, DClass.IN, TTL, server), Section.AUTHORITY);
+    return reply;
+  }
+
+  private static Message truncated(Message query) {
+    Message reply = reply(query, Rcode.NOERROR);
+    reply.getHeader().setFlag(Flags.TC);
     return reply;
   }
 

@@ -24,7 +24,7 @@ final class TcpDnsHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) throws IOException {
-    zone.answer(new Message(ByteBufUtil.getBytes(frame)))
+    zone.answer(new Message(ByteBufUtil.getBytes(frame)), LabZone.Carrier.TCP)
         .map(reply -> Unpooled.wrappedBuffer(reply.toWire()))
         .ifPresent(
             wire -> ctx.writeAndFlush(wire).addListener(ChannelFutureListener.CLOSE_ON_FAILURE));

@@ -25,7 +25,7 @@ final class UdpDnsHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
     try {
       Message query = new Message(ByteBufUtil.getBytes(packet.content()));
-      zone.answer(query)
+      zone.answer(query, LabZone.Carrier.UDP)
           .map(reply -> Unpooled.wrappedBuffer(reply.toWire()))
           .ifPresent(wire -> ctx.writeAndFlush(new DatagramPacket(wire, packet.sender())));
     } catch (IOException e) {

@@ -23,6 +23,10 @@ public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour b
   public static final Fault NONE =
       new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY);
 
+  /** No fault either: TLS 1.2 is good enough. */
+  public static final Fault NONE_WITH_TLS_12 =
+      new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY.withoutTls13());
+
   /** The name is answered so. */
   static Fault dns(String id, DnsAnswer answer) {
     return new Fault(id, TlsSettings.OPPORTUNISTIC, answer, HEALTHY);

@@ -33,7 +33,14 @@ final class GreetingFaults {
         tls("tls.offer.220-stall", Stage.STARTTLS, say("220 2.0.0 Ready to start TLS").then(HUSH)),
         tls("tls.offer.220-plain", Stage.TLS, say("500 5.5.1 Unrecognized command")),
         tls("tls.offer.220-glued", Stage.STARTTLS, reworded(text -> text + "250 2.0.0 Hi\r\n")),
-        tls("tls.offer.drop", Stage.STARTTLS, END));
+        tls("tls.offer.drop", Stage.STARTTLS, END),
+        smtp("smtp.530-starttls", Stage.MAIL, onlyInTls()));
+  }
+
+  /** Without MAIL nothing else gets anywhere. */
+  private static Action onlyInTls() {
+    Action refuse = say("530 5.7.0 Must issue a STARTTLS command first");
+    return turn -> (turn.isInTls() ? OBEY : refuse).perform(turn);
   }
 
   /** HELO is answered as ever. */

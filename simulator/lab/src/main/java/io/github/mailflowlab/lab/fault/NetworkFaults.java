@@ -22,6 +22,8 @@ final class NetworkFaults {
         dns("dns.nodata", DnsAnswer.NO_DATA),
         dns("dns.servfail", DnsAnswer.SERVER_FAILURE),
         dns("dns.timeout", DnsAnswer.SILENCE),
+        dns("dns.tc-tcp-ok", DnsAnswer.TRUNCATED),
+        dns("dns.tc-tcp-refused", DnsAnswer.TRUNCATED_WITHOUT_TCP),
         tcp("tcp.refused", Presence.REFUSING),
         tcp("tcp.blackhole", Presence.BLACKHOLE),
         smtp("tcp.rst-on-accept", Stage.BANNER, RESET),

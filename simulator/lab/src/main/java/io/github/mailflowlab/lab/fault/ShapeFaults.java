@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Replies in odd or illegal form (failure-catalogue 7), from the reply to EHLO on. */
+/** Replies in odd or illegal form (failure-catalogue 7). */
 final class ShapeFaults {
   private static final Set<Stage> REPLIES =
       Set.of(Stage.EHLO, Stage.STARTTLS, Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT, Stage.QUIT);
+
+  /** EHLO's lines are more than text: they name the host and what it can do (RFC 5321 4.1.1.1). */
+  private static final Set<Stage> TEXTS =
+      Set.of(Stage.STARTTLS, Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT, Stage.QUIT);
 
   /** Where the text means nothing to anybody. */
   private static final Set<Stage> FREE_TEXTS = Set.of(Stage.MAIL, Stage.RCPT, Stage.DOT);
@@ -26,7 +30,7 @@ final class ShapeFaults {
   static List<Fault> rows() {
     return List.of(
         shape("shape.bare-lf", REPLIES, text -> text.replace("\r\n", "\n")),
-        shape("shape.code-only", REPLIES, text -> code(text) + "\r\n"),
+        shape("shape.code-only", TEXTS, text -> code(text) + "\r\n"),
         shape("shape.no-separator", REPLIES, text -> code(text) + "ok\r\n"),
         smtp("shape.mixed-codes", Stage.EHLO, say("250-Hello", "550 Go away")),
         smtp("shape.long-line", Stage.EHLO, say("250 " + "x".repeat(100_000))),

@@ -37,7 +37,8 @@ final class TransactionFaults {
             smtp("smtp.dot.drop-accepted", Stage.DOT, TAKE.then(END)),
             smtp("smtp.dot.drop-lost", Stage.DOT, END),
             smtp("smtp.quit.drop", Stage.QUIT, END),
-            smtp("smtp.quit.stall", Stage.QUIT, HUSH));
+            smtp("smtp.quit.stall", Stage.QUIT, HUSH),
+            smtp("smtp.421-anytime", Stage.MAIL, say("421 4.3.2 Shutting down").then(END)));
     return Stream.of(
             replies,
             atEachStage("stall", HUSH),

@@ -44,6 +44,10 @@ final class Conversation {
     return phase;
   }
 
+  boolean isInTls() {
+    return tls;
+  }
+
   Exchange onConnected() {
     return Exchange.at(Stage.BANNER, "", () -> {}, "220 " + hostName + " ESMTP Mail Flow Lab");
   }

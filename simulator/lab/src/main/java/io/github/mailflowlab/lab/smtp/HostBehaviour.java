@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param presence whether it can be reached
  * @param offersStartTls whether EHLO announces STARTTLS
+ * @param offersTls13 whether it knows TLS 1.3, beside TLS 1.2
  * @param certificate what is wrong with the certificate it presents
  * @param script the stages at which it does not do as a healthy host does. {@code BANNER} is the
  *     connection just accepted, {@code TLS} the first bytes of the handshake, {@code BODY} the
@@ -18,11 +19,12 @@ import java.util.Map;
 public record HostBehaviour(
     Presence presence,
     boolean offersStartTls,
+    boolean offersTls13,
     CertificateDefect certificate,
     Map<Stage, Action> script) {
   /** Takes all mail, offers STARTTLS with a good certificate. */
   public static final HostBehaviour HEALTHY =
-      new HostBehaviour(Presence.LISTENING, true, CertificateDefect.NONE, Map.of());
+      new HostBehaviour(Presence.LISTENING, true, true, CertificateDefect.NONE, Map.of());
 
   public HostBehaviour {
     script = Map.copyOf(script);
@@ -30,17 +32,22 @@ public record HostBehaviour(
 
   /** The same host, reachable or not. */
   public HostBehaviour with(Presence other) {
-    return new HostBehaviour(other, offersStartTls, certificate, script);
+    return new HostBehaviour(other, offersStartTls, offersTls13, certificate, script);
   }
 
   /** The same host with another certificate. */
   public HostBehaviour with(CertificateDefect other) {
-    return new HostBehaviour(presence, offersStartTls, other, script);
+    return new HostBehaviour(presence, offersStartTls, offersTls13, other, script);
   }
 
   /** The same host, which knows no STARTTLS. */
   public HostBehaviour withoutStartTls() {
-    return new HostBehaviour(presence, false, certificate, script);
+    return new HostBehaviour(presence, false, offersTls13, certificate, script);
+  }
+
+  /** The same host, which knows nothing newer than TLS 1.2. */
+  public HostBehaviour withoutTls13() {
+    return new HostBehaviour(presence, offersStartTls, false, certificate, script);
   }
 
   /** The same host, which does that at this stage. */
@@ -48,7 +55,7 @@ public record HostBehaviour(
     Map<Stage, Action> extended = new EnumMap<>(Stage.class);
     extended.putAll(script);
     extended.put(stage, action);
-    return new HostBehaviour(presence, offersStartTls, certificate, extended);
+    return new HostBehaviour(presence, offersStartTls, offersTls13, certificate, extended);
   }
 
   Action at(Stage stage) {

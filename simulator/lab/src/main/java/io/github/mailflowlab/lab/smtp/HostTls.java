@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  * Confined to the host's event loop.
  */
 final class HostTls {
+  private static final List<String> WITH_TLS_13 = List.of("TLSv1.3", "TLSv1.2");
+  private static final List<String> TLS_12_ONLY = List.of("TLSv1.2");
+
   private final LabPki pki;
   private final String hostName;
-  private final CertificateDefect defect;
+  private final HostBehaviour behaviour;
   private @Nullable SslContext context;
 
-  HostTls(LabPki pki, String hostName, CertificateDefect defect) {
+  HostTls(LabPki pki, String hostName, HostBehaviour behaviour) {
     this.pki = pki;
     this.hostName = hostName;
-    this.defect = defect;
+    this.behaviour = behaviour;
   }
 
   SslHandler newHandler(Channel channel) {
@@ -38,10 +42,11 @@ final class HostTls {
   }
 
   private SslContext newContext() {
+    CertificateDefect defect = behaviour.certificate();
     try {
       return SslContextBuilder.forServer(new CarelessKeyManager(pki.issue(hostName, defect)))
           .sslProvider(SslProvider.JDK)
-          .protocols("TLSv1.3", "TLSv1.2")
+          .protocols(behaviour.offersTls13() ? WITH_TLS_13 : TLS_12_ONLY)
           .build();
     } catch (SSLException e) {
       throw new IllegalStateException("every JDK has TLS", e);

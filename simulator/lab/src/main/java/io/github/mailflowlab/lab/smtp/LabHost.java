@@ -107,7 +107,7 @@ public final class LabHost implements Closeable {
   }
 
   private Role role(HostBehaviour behaviour) {
-    return new Role(behaviour, new HostTls(pki, name, behaviour.certificate()));
+    return new Role(behaviour, new HostTls(pki, name, behaviour));
   }
 
   private final class SessionInitializer extends ChannelInitializer<SocketChannel> {

@@ -107,7 +107,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void play(Exchange exchange) {
     exchange.stage().ifPresent(log::reach);
     Action action = exchange.stage().map(behaviour::at).orElse(Action.OBEY);
-    action.perform(new SessionTurn(exchange, output, log));
+    action.perform(new SessionTurn(exchange, conversation.isInTls(), output, log));
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.util.List;
  * A turn in a session.
  *
  * @param exchange what a healthy host does in this turn
+ * @param isInTls whether TLS is up
  * @param output the session's
  * @param log the session's
  */
-record SessionTurn(Exchange exchange, SessionOutput output, SessionLog log) implements Turn {
+record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, SessionLog log)
+    implements Turn {
   @Override
   public String command() {
     return exchange.command();

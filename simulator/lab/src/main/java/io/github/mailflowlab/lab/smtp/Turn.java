@@ -13,6 +13,9 @@ public interface Turn {
   /** What a healthy host answers, line by line without CRLF; empty where it says nothing. */
   List<String> reply();
 
+  /** Whether TLS is up. */
+  boolean isInTls();
+
   /** Does what a healthy host does, all but the reply: stores the message, starts TLS, ... */
   void take();
 
