@@ -35,7 +35,7 @@ public record AlertDocument(
         alert.severity(),
         alert.category(),
         alert.activity(),
-        Labels.of(alert.state()),
+        alert.state().label(),
         alert.connector(),
         alert.count(),
         alert.threshold(),

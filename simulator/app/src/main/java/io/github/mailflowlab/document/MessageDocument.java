@@ -27,7 +27,7 @@ public record MessageDocument(
     static Recipient of(RecipientView view) {
       return new Recipient(
           view.address().toString(),
-          Labels.of(view.status()),
+          view.status().label(),
           view.code().map(Object::toString),
           view.lastError());
     }
@@ -51,7 +51,7 @@ public record MessageDocument(
         view.received(),
         view.expires(),
         view.connector(),
-        Labels.of(view.status()),
+        view.status().label(),
         view.attempts(),
         view.recipients().stream().map(Recipient::of).toList());
   }

@@ -35,7 +35,7 @@ public record QueueDocument(
         view.nextHop().connector(),
         nextHop(view, connectors),
         view.nextHop().deliveryType(),
-        Labels.of(view.status()),
+        view.status().label(),
         view.messageCount(),
         view.deferredMessageCount(),
         view.lastError().map(error -> error.status().toString()),
