@@ -110,6 +110,19 @@ final class NdrComposerTest {
   }
 
   @Test
+  void leadsParsersToTheDeliveryStatusWhenEachRecipientHasAStatusOfItsOwn() {
+    String one = compose(report(original(ORIGINAL), refused("bob")));
+    assertThat(one)
+        .contains("\r\nX-MS-Exchange-CrossTenant-OriginalArrivalTime: ")
+        .contains("\r\nContent-Language: en-US\r\n");
+
+    String several = compose(report(original(ORIGINAL), refused("bob"), refused("carol")));
+    assertThat(several)
+        .doesNotContain("X-MS-Exchange-CrossTenant-OriginalArrivalTime")
+        .contains("\r\nContent-Language: en-us\r\n");
+  }
+
+  @Test
   void leavesTheOriginalOutWhenItCannotBeRead() throws IOException {
     Original lost =
         new Original(
@@ -133,7 +146,7 @@ final class NdrComposerTest {
   @MethodSource("hostileTexts")
   void isNotBrokenByHostileText(String name, String hostile) throws IOException {
     Original original = original(hostile, "Subject: x\r\n\r\n" + hostile);
-    Failure failure = replied(Stage.DOT, 554, hostile.replaceAll("\\p{Cntrl}", "\u2400"));
+    Failure failure = replied(Stage.DOT, 554, hostile.replaceAll("(?U)\\p{Cntrl}", "\u2400"));
     Report report = report(original, recipient("bob", failure));
     String composed = compose(report);
     String ours = composed.substring(0, composed.indexOf("Content-Type: message/rfc822"));
@@ -144,7 +157,7 @@ final class NdrComposerTest {
     assertThat(ours.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
     Message message = message(report);
     assertThat(message.getHeader().getFields("Bcc")).isEmpty();
-    assertThat(message.getHeader().getFields()).hasSize(14);
+    assertThat(message.getHeader().getFields()).hasSize(15);
     Multipart parts = (Multipart) message.getBody();
     assertThat(parts.getBodyParts()).hasSize(3);
     assertThat(((Multipart) parts.getBodyParts().get(0).getBody()).getBodyParts()).hasSize(2);
