@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class PeerTls {
   /** Hears what came of it, on the event loop. */
   interface Listener {
-    void onTlsUp(TlsFacts facts);
+    /** The handshake is done; {@link #learn} is next. */
+    void onTlsUp(SSLSession session);
 
     void onTlsFailed(Throwable cause);
 
@@ -58,14 +60,19 @@ final class PeerTls {
         .addListener(
             done -> {
               if (done.isSuccess()) {
-                TlsFacts learned = TlsFacts.of(handler.engine().getSession());
-                facts = learned;
-                listener.onTlsUp(learned);
+                listener.onTlsUp(handler.engine().getSession());
               } else {
                 listener.onTlsFailed(done.cause());
               }
             });
     context.pipeline().addAfter(context.pipeline().context(link).name(), null, handler);
+  }
+
+  /** From now on TLS is up, with this known of it. */
+  TlsFacts learn(SSLSession session) {
+    TlsFacts learned = TlsFacts.of(session);
+    facts = learned;
+    return learned;
   }
 
   /** Asks for a verdict under the connector's settings. */

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,10 +214,14 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void onTlsUp(TlsFacts facts) {
-    transcript.info("TLS started with " + facts.summary());
-    facts.describeChain().forEach(transcript::info);
-    handle(() -> dialogue.onTlsUp());
+  public void onTlsUp(SSLSession session) {
+    handle(
+        () -> {
+          TlsFacts facts = tls.learn(session);
+          transcript.info("TLS started with " + facts.summary());
+          facts.describeChain().forEach(transcript::info);
+          return dialogue.onTlsUp();
+        });
   }
 
   /** In the handshake or later; a write that TLS could not make is the link's end, not TLS's. */
