@@ -34,12 +34,6 @@ final class Instance {
       description = "security.token of an instance elsewhere (default: $MAILFLOW_TOKEN).")
   private @Nullable String token;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_LIMIT)
-          .build();
-
   /** An answer that may be of any status. */
   record Answer(HttpResponse<byte[]> response) {
     int status() {
@@ -91,7 +85,7 @@ final class Instance {
       if (token != null && !token.isEmpty()) {
         builder.header("Authorization", "Bearer " + token);
       }
-      return new Answer(client.send(builder.build(), BodyHandlers.ofByteArray()));
+      return new Answer(client().send(builder.build(), BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new CommandFailure(
           MailFlow.UNREACHABLE,
@@ -102,6 +96,14 @@ final class Instance {
       Thread.currentThread().interrupt();
       throw new CommandFailure(MailFlow.FAILED, "Interrupted.");
     }
+  }
+
+  /** Made when needed: picocli makes an instance for every command there is. */
+  private static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT_LIMIT)
+        .build();
   }
 
   /** For a path segment or a query value. */

@@ -79,12 +79,14 @@ public final class Node implements AutoCloseable {
       queue = parts.add(queue(spool, transport, events, seed));
       alerts = parts.add(alerting());
       events.to(List.of(alerts, new DeliveryMeters(registry)));
+      // What the last run left goes on first: whoever finds the intake open is served.
+      ownListeners.add(settings.listen().smtp());
+      queue.start();
+      alerts.start();
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
       api = parts.add(startApi(registry));
-      queue.start();
-      alerts.start();
       started = true;
     } catch (SpoolException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
