@@ -139,8 +139,7 @@ public final class Node implements AutoCloseable {
                   : Optional.empty(),
           clock);
     } catch (IOException e) {
-      throw new StartupException(
-          "Cannot listen for SMTP on " + settings.listen().smtp() + ": " + e.getMessage(), e);
+      throw new StartupException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -162,7 +161,11 @@ public final class Node implements AutoCloseable {
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartupException(
-          "Cannot listen for HTTP on " + settings.listen().http() + ": " + cause.getMessage(), e);
+          "Cannot listen for HTTP on "
+              + Addresses.text(settings.listen().http())
+              + ": "
+              + cause.getMessage(),
+          e);
     }
   }
 
