@@ -104,7 +104,9 @@ final class ClockResource {
   private CompletionStage<Instant> advanceTo(String target) {
     return switch (target) {
       case "next" -> {
-        clock.nextEvent().orElseThrow(() -> new BadRequest("to: nothing is due."));
+        if (clock.nextEvent().isEmpty()) {
+          throw new BadRequest("to: nothing is due.");
+        }
         yield clock.advanceToNext();
       }
       case "expiry" -> clock.advanceTo(nextExpiry());

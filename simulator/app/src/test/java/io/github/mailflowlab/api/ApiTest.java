@@ -9,7 +9,6 @@ import io.github.mailflowlab.api.HttpCaller.Answer;
 import io.github.mailflowlab.intake.SocketClient;
 import io.github.mailflowlab.node.Node;
 import io.github.mailflowlab.node.NodeWorld;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -548,8 +547,7 @@ class ApiTest {
     "[::1]:8025, 200"
   })
   void onlyOurOwnHostIsServed(String host, int status) throws Exception {
-    try (SocketClient client =
-        new SocketClient(new InetSocketAddress("127.0.0.1", node.httpAddress().getPort()))) {
+    try (SocketClient client = new SocketClient(node.httpAddress())) {
       assertThat(client.ask("GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n"))
           .startsWith("HTTP/1.1 " + status + " ");
     }

@@ -10,7 +10,7 @@ import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.github.mailflowlab.settings.AddressRange;
 import io.github.mailflowlab.settings.Security;
-import java.net.InetAddress;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,8 @@ class GuardTest {
     HttpRequest request = HttpRequest.of(headers.build());
     ServiceRequestContext context =
         ServiceRequestContext.builder(request)
-            .remoteAddress(new InetSocketAddress(InetAddress.getByName(peer), 40000))
+            .remoteAddress(
+                new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString(peer), 40000))
             .build();
     return new Guard(security)
         .serve((passed, served) -> HttpResponse.of(200), context, request)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ final class ChildProgram implements AutoCloseable {
       kill();
       throw new IOException("not ready; see " + log);
     }
-    smtp = new InetSocketAddress("127.0.0.1", Integer.parseInt(ready.group(1)));
+    smtp =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
   }
 
   InetSocketAddress smtp() {

@@ -285,14 +285,7 @@ class CliTest {
 
   @Test
   void queuesAreListedShownAndTried() {
-    JsonNode queue = null;
-    for (JsonNode one : instance("queue", "list", "--json").json().path("queues")) {
-      if (one.path("connector").asText().equals("To refused.example")) {
-        queue = one;
-      }
-    }
-    assertThat(queue).isNotNull();
-    String id = queue.path("id").asText();
+    String id = idOfRefusedQueue();
 
     assertThat(instance("queue", "list").out())
         .startsWith("ID ")
@@ -302,6 +295,15 @@ class CliTest {
         .hasToString("\"" + waiting + "\"");
     assertThat(instance("queue", "retry", id).out())
         .isEqualTo("Queue " + id + " is being tried.\n");
+  }
+
+  private String idOfRefusedQueue() {
+    for (JsonNode queue : instance("queue", "list", "--json").json().path("queues")) {
+      if (queue.path("connector").asText().equals("To refused.example")) {
+        return queue.path("id").asText();
+      }
+    }
+    throw new AssertionError("no such queue");
   }
 
   @ParameterizedTest

@@ -69,9 +69,8 @@ class NodeTest {
                 assertThat(mail.recipients()).containsExactly(BOB);
                 assertThat(new String(mail.content(), StandardCharsets.US_ASCII))
                     .startsWith("Received: ")
-                    .endsWith(
-                        "From: <alice@contoso.example>\r\nTo: <bob@onprem.example>\r\n"
-                            + "Subject: End to end\r\n\r\nHello.\r\n");
+                    .contains("\r\nFrom: <alice@contoso.example>\r\n")
+                    .endsWith("\r\nSubject: End to end\r\n\r\nHello.\r\n");
               });
       assertThat(node.queue().queues()).allMatch(queue -> queue.messageCount() == 0);
     }
