@@ -1,7 +1,11 @@
 package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.SettingsOutcome;
+import io.github.mailflowlab.settings.SettingsProblem;
+import io.github.mailflowlab.settings.SettingsReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,9 +19,24 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, paramLabel = "FILE", description = "The file.")
   private Path config = Path.of("");
 
+  /** What {@code --json} prints. */
+  record Result(boolean succeeded, List<SettingsProblem> problems) {}
+
   @Override
   public Integer call() {
-    LabSettings settings = Settings.read(config);
+    SettingsOutcome outcome = SettingsReader.read(config);
+    boolean succeeded = outcome.problems().isEmpty();
+    if (!console.printedAsJson(new Result(succeeded, outcome.problems()))) {
+      if (succeeded) {
+        print(outcome.value());
+      } else {
+        outcome.problems().forEach(problem -> console.err().println(problem));
+      }
+    }
+    return succeeded ? MailFlow.OK : MailFlow.USAGE;
+  }
+
+  private void print(LabSettings settings) {
     console
         .out()
         .println(
@@ -26,6 +45,5 @@ final class CheckCommand implements Callable<Integer> {
                     config,
                     settings.organization().domains().size(),
                     settings.connectors().size()));
-    return MailFlow.OK;
   }
 }

@@ -2,12 +2,15 @@ package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.document.Json;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where a command prints, and whether as JSON; a mixin of every command that shows something. */
 final class Console {
+  private static final Pattern DEL_OR_C1 = Pattern.compile("[\\x7f-\\x9f]");
+
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
   private CommandSpec command;
@@ -30,9 +33,16 @@ final class Console {
   /** Prints the document if JSON was asked for; otherwise the caller prints for people. */
   boolean printedAsJson(Object document) {
     if (json) {
-      out().println(Json.pretty(document));
+      out().println(escaped(Json.pretty(document)));
     }
     return json;
+  }
+
+  /** JSON allows DEL and the C1 controls in a string; a terminal may obey them. */
+  private static String escaped(String document) {
+    return DEL_OR_C1
+        .matcher(document)
+        .replaceAll(control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
   }
 
   /** Octets as they are, for pipes: past the writer, which would encode them. */

@@ -13,17 +13,18 @@ import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.settings.AddressText;
+import io.github.mailflowlab.settings.TrustFile;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.validate.TestMail;
 import io.github.mailflowlab.validate.Validation;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -143,8 +144,11 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private Connector connector() {
-    if (trust != null && !Files.isReadable(trust)) {
-      throw wrong("--trust: cannot read " + trust);
+    if (trust != null) {
+      Optional<String> problem = TrustFile.problem(trust);
+      if (problem.isPresent()) {
+        throw wrong("--trust: " + problem.get());
+      }
     }
     Checked<Connector> checked =
         new ConnectorDraft(

@@ -149,7 +149,7 @@ public final class SmtpIntake implements AutoCloseable {
     InetSocketAddress address = settings.listen();
     BindException refused =
         new BindException(
-            "cannot listen for SMTP on "
+            "Cannot listen for SMTP on "
                 + address.getAddress().getHostAddress()
                 + ":"
                 + address.getPort()

@@ -146,8 +146,7 @@ public final class Node implements AutoCloseable {
                   .map(security -> security.allows(peer))
                   .orElse(peer.isLoopbackAddress()));
     } catch (IOException e) {
-      throw new StartupException(
-          "Cannot listen for SMTP on " + settings.listen().smtp() + ": " + e.getMessage(), e);
+      throw new StartupException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -169,7 +168,11 @@ public final class Node implements AutoCloseable {
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartupException(
-          "Cannot listen for HTTP on " + settings.listen().http() + ": " + cause.getMessage(), e);
+          "Cannot listen for HTTP on "
+              + Addresses.text(settings.listen().http())
+              + ": "
+              + cause.getMessage(),
+          e);
     }
   }
 

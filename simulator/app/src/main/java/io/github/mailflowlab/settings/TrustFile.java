@@ -10,13 +10,13 @@ import java.security.cert.CertificateFactory;
 import java.util.Optional;
 
 /** Looks whether a file of trusted roots is one, so that it is not found out at the first mail. */
-final class TrustFile {
+public final class TrustFile {
   private static final int MAX_SIZE = 1024 * 1024;
 
   private TrustFile() {}
 
-  /** What is wrong with it. */
-  static Optional<String> problem(Path file) {
+  /** What is wrong with it; reads the whole file. */
+  public static Optional<String> problem(Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
       byte[] octets = stream.readNBytes(MAX_SIZE + 1);
       if (octets.length > MAX_SIZE) {

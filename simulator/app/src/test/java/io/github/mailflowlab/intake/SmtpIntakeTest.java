@@ -284,7 +284,7 @@ final class SmtpIntakeTest {
 
     assertThatThrownBy(() -> start(taken, STORING))
         .isInstanceOf(BindException.class)
-        .hasMessageMatching("cannot listen for SMTP on 127\\.0\\.0\\.1:\\d+: .*in use.*");
+        .hasMessageMatching("Cannot listen for SMTP on 127\\.0\\.0\\.1:\\d+: .*in use.*");
   }
 
   private static long temporaryFiles() throws IOException {

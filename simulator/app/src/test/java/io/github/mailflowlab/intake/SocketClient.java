@@ -8,13 +8,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A blocking client on a real socket, one octet per character. */
-final class SocketClient implements AutoCloseable {
+public final class SocketClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Socket socket = new Socket();
   private final BufferedReader reader;
 
-  SocketClient(InetSocketAddress address) throws IOException {
+  public SocketClient(InetSocketAddress address) throws IOException {
     socket.connect(address, PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
     reader =
@@ -22,7 +22,7 @@ final class SocketClient implements AutoCloseable {
             new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -31,7 +31,7 @@ final class SocketClient implements AutoCloseable {
   }
 
   /** The last line of the next reply; {@code "closed"} when there is none any more. */
-  String reply() throws IOException {
+  public String reply() throws IOException {
     String line = reader.readLine();
     while (line != null && line.length() > 3 && line.charAt(3) == '-') {
       line = reader.readLine();
@@ -40,7 +40,7 @@ final class SocketClient implements AutoCloseable {
   }
 
   /** Sends one line and reads its reply. */
-  String ask(String line) throws IOException {
+  public String ask(String line) throws IOException {
     send(line + "\r\n");
     return reply();
   }
