@@ -10,7 +10,7 @@ import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.github.mailflowlab.settings.AddressRange;
 import io.github.mailflowlab.settings.Security;
-import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +36,8 @@ class GuardTest {
     "172.16.0.1, mailflow, Bearer secrets, 401",
     "172.16.0.1, mailflow, secret, 401",
     "172.16.0.1, mailflow, , 401",
+    "172.16.0.1, 172.16.0.9:8025, Bearer secret, 200",
+    "172.16.0.1, 172.16.0.8:8025, Bearer secret, 403",
     "127.0.0.1, 127.0.0.1, , 200",
     "127.0.0.1, mailflow, , 200",
     "127.0.0.1, other, , 403",
@@ -61,15 +63,16 @@ class GuardTest {
     }
     HttpRequest request = HttpRequest.of(headers.build());
     ServiceRequestContext context =
-        ServiceRequestContext.builder(request)
-            .remoteAddress(
-                new InetSocketAddress(NetUtil.createInetAddressFromIpAddressString(peer), 40000))
-            .build();
-    return new Guard(security)
+        ServiceRequestContext.builder(request).remoteAddress(address(peer, 40000)).build();
+    return new Guard(address("172.16.0.9", 8025), security)
         .serve((passed, served) -> HttpResponse.of(200), context, request)
         .aggregate()
         .join()
         .status()
         .code();
+  }
+
+  private static InetSocketAddress address(String ip, int port) throws Exception {
+    return new InetSocketAddress(InetAddress.getByName(ip), port);
   }
 }
