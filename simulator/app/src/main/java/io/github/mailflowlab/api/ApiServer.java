@@ -60,7 +60,9 @@ public final class ApiServer implements AutoCloseable {
             .port(new ServerPort(listen, SessionProtocol.HTTP))
             .maxRequestLength(maxBody)
             .gracefulShutdownTimeout(QUIET, CLOSE_LIMIT)
-            .errorHandler(new ErrorAnswers())
+            // What a client did wrong is told to the client, not to the log.
+            .unloggedExceptionsReportInterval(Duration.ZERO)
+            .errorHandler(new ErrorAnswers(maxBody))
             .decorator(new Guard(listen, security));
     List.of(
             new QueueResource(parts.queue(), parts.connectors()),

@@ -1,6 +1,8 @@
 package io.github.mailflowlab.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -150,7 +152,18 @@ final class ClockResource {
       return Optional.ofNullable(Json.read(request.contentUtf8(), type))
           .orElseThrow(() -> new BadRequest("The body is not the JSON expected: an object."));
     } catch (JsonProcessingException e) {
-      throw new BadRequest("The body is not the JSON expected: " + e.getOriginalMessage());
+      throw new BadRequest("The body is not the JSON expected: " + whatIsWrong(e));
     }
+  }
+
+  /** Jackson's own words name our classes. */
+  private static String whatIsWrong(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "unknown field " + unknown.getPropertyName() + ".";
+    }
+    if (e instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) {
+      return "wrong type of " + wrong.getPath().get(0).getFieldName() + ".";
+    }
+    return "an object, and nothing else.";
   }
 }

@@ -17,6 +17,17 @@ import org.slf4j.LoggerFactory;
 final class ErrorAnswers implements ServerErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
 
+  private final long maxBody;
+
+  /**
+   * The answers of a server.
+   *
+   * @param maxBody the largest request body, in octets
+   */
+  ErrorAnswers(long maxBody) {
+    this.maxBody = maxBody;
+  }
+
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
     if (cause instanceof BadRequest) {
@@ -45,7 +56,13 @@ final class ErrorAnswers implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    String detail = description == null ? status.reasonPhrase() : description;
-    return Answers.problem(status, detail).aggregate().join();
+    return Answers.problem(status, detail(status, description)).aggregate().join();
+  }
+
+  private String detail(HttpStatus status, @Nullable String description) {
+    if (status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)) {
+      return "552 5.3.4 Message size exceeds fixed maximum message size of " + maxBody + " octets";
+    }
+    return description == null ? status.reasonPhrase() : description;
   }
 }

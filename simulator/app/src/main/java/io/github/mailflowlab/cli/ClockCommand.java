@@ -75,11 +75,16 @@ final class ClockCommand {
     }
 
     private JsonNode awaited(CompletableFuture<JsonNode> advanced) throws InterruptedException {
+      String shown = "";
       while (true) {
         try {
           return advanced.get(PROGRESS_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-          console.err().println("lab time " + Fields.text(instance.get("/clock"), "now"));
+          String now = Fields.text(instance.get("/clock"), "now");
+          if (!now.equals(shown)) {
+            console.err().println("lab time " + now + ", waiting for the attempts of this instant");
+          }
+          shown = now;
         } catch (ExecutionException e) {
           throw e.getCause() instanceof RuntimeException cause
               ? cause

@@ -4,10 +4,13 @@ import io.github.mailflowlab.node.StartupException;
 import io.github.mailflowlab.node.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code mailflow}: the program, and the exit status of everything it does. */
 @Command(
@@ -66,8 +69,17 @@ public final class MailFlow {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, MailFlow::duration)
         .setExecutionExceptionHandler(MailFlow::failed)
         .execute(arguments);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("expected a duration such as PT10S");
+    }
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)

@@ -153,7 +153,7 @@ final class ValidateCommand implements Callable<Integer> {
     Checked<Connector> checked =
         new ConnectorDraft(
                 "Validation",
-                null,
+                "OnPremises",
                 true,
                 List.of("*"),
                 null,

@@ -70,8 +70,10 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     boolean started = false;
     try {
+      Ports.requireFree(settings.listen());
       SqliteSpool spool = parts.add(SqliteSpool.open(settings.data()));
       clock = parts.add(StoredClock.open(spool, settings.time(), work));
+      LabTimeConverter.follow(clock);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
       SmtpTransport transport = parts.add(transport(ownListeners));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
