@@ -6,6 +6,7 @@ import io.github.mailflowlab.settings.SettingsProblem;
 import io.github.mailflowlab.settings.SettingsReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,11 +40,11 @@ final class CheckCommand implements Callable<Integer> {
   private void print(LabSettings settings) {
     console
         .out()
-        .println(
-            "%s is right: %d accepted domains, %d connectors."
-                .formatted(
-                    config,
-                    settings.organization().domains().size(),
-                    settings.connectors().size()));
+        .printf(
+            Locale.ROOT,
+            "%s is right: %d accepted domains, %d connectors.%n",
+            config,
+            settings.organization().domains().size(),
+            settings.connectors().size());
   }
 }

@@ -2,6 +2,7 @@ package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.document.Json;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,7 +43,8 @@ final class Console {
   private static String escaped(String document) {
     return DEL_OR_C1
         .matcher(document)
-        .replaceAll(control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
+        .replaceAll(
+            control -> String.format(Locale.ROOT, "\\\\u%04x", (int) control.group().charAt(0)));
   }
 
   /** Octets as they are, for pipes: past the writer, which would encode them. */
@@ -58,7 +60,7 @@ final class Console {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isISOControl(c)) {
-        line.append(String.format("\\x%02X", (int) c));
+        line.append(String.format(Locale.ROOT, "\\x%02X", (int) c));
       } else {
         line.append(c);
       }

@@ -2,6 +2,7 @@ package io.github.mailflowlab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 
 /** The fields of a document, for people. */
@@ -18,7 +19,7 @@ final class Fields {
   static void print(PrintWriter out, JsonNode document) {
     for (Map.Entry<String, JsonNode> field : document.properties()) {
       if (field.getValue().isValueNode()) {
-        out.printf("%-22s %s%n", field.getKey(), text(document, field.getKey()));
+        out.printf(Locale.ROOT, "%-22s %s%n", field.getKey(), text(document, field.getKey()));
       }
     }
   }

@@ -115,12 +115,18 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private byte[] testMail() {
-    String text =
-        "From: <%s>\r\nTo: %s\r\nSubject: %s\r\n\r\nSent by mailflow send.\r\n"
-            .formatted(from, String.join(", ", to), subject);
-    if (!text.replace("\r\n", "").chars().allMatch(c -> c >= ' ')) {
+    String recipients = String.join(", ", to);
+    if ((from + recipients + subject).chars().anyMatch(Character::isISOControl)) {
       throw new CommandFailure(MailFlow.USAGE, "Addresses and subject must be on one line each.");
     }
+    String text =
+        "From: <"
+            + from
+            + ">\r\nTo: "
+            + recipients
+            + "\r\nSubject: "
+            + subject
+            + "\r\n\r\nSent by mailflow send.\r\n";
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

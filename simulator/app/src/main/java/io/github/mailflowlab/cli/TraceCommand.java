@@ -1,6 +1,7 @@
 package io.github.mailflowlab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,7 @@ final class TraceCommand implements Callable<Integer> {
       console
           .out()
           .printf(
+              Locale.ROOT,
               "%-22s %s  %s  %s%n",
               "recipient",
               Fields.text(recipient, "address"),
@@ -54,6 +56,7 @@ final class TraceCommand implements Callable<Integer> {
       console
           .out()
           .printf(
+              Locale.ROOT,
               "%s  %-8s %s%n",
               Fields.text(event, "time"),
               Fields.text(event, "event"),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The mail that a validation sends. */
 public final class TestMail {
@@ -14,7 +15,8 @@ public final class TestMail {
   /** The mail's octets, ready for DATA. */
   public static byte[] compose(ReversePath from, Mailbox to, Instant now) {
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
-    return """
+    String form =
+        """
         From: <%s>
         To: <%s>
         Subject: Test email for connector validation
@@ -27,8 +29,15 @@ public final class TestMail {
         This mail was sent to find out whether a connector can deliver to this
         server. It needs no answer.
         """
-        .formatted(from, to, date.replace("GMT", "+0000"), now.toEpochMilli(), to.domain())
-        .replace("\n", "\r\n")
+            .replace("\n", "\r\n");
+    return String.format(
+            Locale.ROOT,
+            form,
+            from,
+            to,
+            date.replace("GMT", "+0000"),
+            now.toEpochMilli(),
+            to.domain())
         .getBytes(StandardCharsets.US_ASCII);
   }
 }

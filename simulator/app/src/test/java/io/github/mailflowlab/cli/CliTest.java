@@ -255,6 +255,20 @@ class CliTest {
   }
 
   @Test
+  void aSubjectOfTwoLinesIsWrongUsage() {
+    Program program = instance("send", "--to", "bob@good.example", "--subject", "a\r\nX-B: c");
+
+    assertThat(program.status()).isEqualTo(2);
+    assertThat(program.err()).contains("one line");
+  }
+
+  @Test
+  void whatIsNoAddressIsRefused() {
+    assertThat(instance("send", "--to", "bob").status()).isEqualTo(1);
+    assertThat(instance("send", "--to", "bob@good.example", "--from", "x").status()).isEqualTo(1);
+  }
+
+  @Test
   void aRefusedRecipientIsAFailure() {
     Program text = instance("send", "--to", "bob@good.example", "--to", "bob@nowhere.example");
     assertThat(text.status()).isEqualTo(1);
