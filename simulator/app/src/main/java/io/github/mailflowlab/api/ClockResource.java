@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Blocking;
 import com.linecorp.armeria.server.annotation.Get;
@@ -74,9 +73,9 @@ final class ClockResource {
 
   @Post("/clock/advance")
   public CompletionStage<HttpResponse> advance(
-      ServiceRequestContext context, QueryParams query, AggregatedHttpRequest request) {
+      ServiceRequestContext context, AggregatedHttpRequest request) {
     requireSteerable();
-    boolean wait = Parameters.of(query, "wait").flag("wait", true);
+    boolean wait = Parameters.of(context, "wait").flag("wait", true);
     CompletionStage<Instant> done = start(read(request, Advance.class));
     if (!wait) {
       return CompletableFuture.completedFuture(Answers.json(HttpStatus.ACCEPTED, document()));

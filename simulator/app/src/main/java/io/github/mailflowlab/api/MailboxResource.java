@@ -1,7 +1,7 @@
 package io.github.mailflowlab.api;
 
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Blocking;
 import com.linecorp.armeria.server.annotation.Get;
 import com.linecorp.armeria.server.annotation.Param;
@@ -23,8 +23,8 @@ final class MailboxResource {
   }
 
   @Get("/mailboxes/{address}/messages")
-  public HttpResponse list(@Param String address, QueryParams query) {
-    Parameters parameters = Parameters.of(query, "limit", "cursor");
+  public HttpResponse list(@Param String address, ServiceRequestContext context) {
+    Parameters parameters = Parameters.of(context, "limit", "cursor");
     return Answers.ok(
         MailboxDocument.Listing.of(
             queue.mailbox(Parameters.mailbox(address), parameters.limit(), parameters.cursor())));
@@ -32,8 +32,8 @@ final class MailboxResource {
 
   /** All mailboxes; {@code mailboxes} itself would be a list of addresses. */
   @Get("/mailboxes/messages")
-  public HttpResponse listAll(QueryParams query) {
-    Parameters parameters = Parameters.of(query, "limit", "cursor");
+  public HttpResponse listAll(ServiceRequestContext context) {
+    Parameters parameters = Parameters.of(context, "limit", "cursor");
     return Answers.ok(
         MailboxDocument.Listing.of(queue.mailboxes(parameters.limit(), parameters.cursor())));
   }

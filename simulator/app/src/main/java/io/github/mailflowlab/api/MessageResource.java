@@ -4,7 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Blocking;
 import com.linecorp.armeria.server.annotation.Get;
 import com.linecorp.armeria.server.annotation.Param;
@@ -37,8 +37,9 @@ final class MessageResource {
   }
 
   @Post("/messages")
-  public CompletionStage<HttpResponse> submit(QueryParams query, AggregatedHttpRequest request) {
-    Parameters parameters = Parameters.of(query, "from", "to");
+  public CompletionStage<HttpResponse> submit(
+      ServiceRequestContext context, AggregatedHttpRequest request) {
+    Parameters parameters = Parameters.of(context, "from", "to");
     ReversePath from = parameters.reversePath("from");
     List<Mailbox> to = parameters.mailboxes("to");
     SubmittedContent content = SubmittedContent.of(request.content().array());
@@ -59,9 +60,9 @@ final class MessageResource {
   }
 
   @Get("/messages")
-  public HttpResponse list(QueryParams query) {
+  public HttpResponse list(ServiceRequestContext context) {
     Parameters parameters =
-        Parameters.of(query, "status", "recipient", "connector", "code", "limit", "cursor");
+        Parameters.of(context, "status", "recipient", "connector", "code", "limit", "cursor");
     MessageFilter filter =
         new MessageFilter(
             parameters.value("status", "Pending, Delivered or Failed", MessageResource::status),

@@ -1,6 +1,7 @@
 package io.github.mailflowlab.api;
 
 import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
 import java.util.List;
@@ -19,8 +20,12 @@ final class Parameters {
     this.query = query;
   }
 
-  /** The parameters of a request that may carry only these. */
-  static Parameters of(QueryParams query, String... allowed) {
+  /**
+   * The parameters of a request that may carry only these. Those of the address alone: a body that
+   * calls itself a form, as curl's does by default, is a body.
+   */
+  static Parameters of(ServiceRequestContext context, String... allowed) {
+    QueryParams query = context.queryParams();
     Set<String> known = Set.of(allowed);
     for (String name : query.names()) {
       if (!known.contains(name)) {

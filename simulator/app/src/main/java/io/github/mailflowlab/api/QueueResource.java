@@ -2,7 +2,7 @@ package io.github.mailflowlab.api;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Blocking;
 import com.linecorp.armeria.server.annotation.Get;
 import com.linecorp.armeria.server.annotation.Param;
@@ -39,8 +39,8 @@ final class QueueResource {
   }
 
   @Get("/queues/{id}")
-  public HttpResponse show(@Param String id, QueryParams query) {
-    Parameters parameters = Parameters.of(query, "limit", "cursor");
+  public HttpResponse show(@Param String id, ServiceRequestContext context) {
+    Parameters parameters = Parameters.of(context, "limit", "cursor");
     return queue
         .queue(id)
         .map(view -> Answers.ok(detail(QueueDocument.of(view, connectors.get()), parameters)))

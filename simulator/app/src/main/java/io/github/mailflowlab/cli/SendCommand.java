@@ -106,12 +106,19 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private static byte[] read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw unreadable(file, "no such file");
+    }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new CommandFailure(
-          MailFlow.USAGE, "Cannot read " + file + " (" + e.getClass().getSimpleName() + ").");
+      throw unreadable(file, Files.isReadable(file) ? "the disk fails" : "permission denied");
     }
+  }
+
+  private static CommandFailure unreadable(Path file, String why) {
+    return new CommandFailure(
+        MailFlow.USAGE, "Cannot read " + Console.safe(file.toString()) + ": " + why + ".");
   }
 
   private byte[] testMail() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,7 +83,12 @@ public final class Demo {
   private void report(int hour, Node node) {
     long waiting = node.queue().queues().stream().mapToLong(QueueView::messageCount).sum();
     progress.accept(
-        "Hour %2d of %d: %d messages queued, %d alerts raised."
-            .formatted(hour, HOURS, waiting, node.alerts().alerts().size()));
+        String.format(
+            Locale.ROOT,
+            "Hour %2d of %d: %d messages queued, %d alerts raised.",
+            hour,
+            HOURS,
+            waiting,
+            node.alerts().alerts().size()));
   }
 }

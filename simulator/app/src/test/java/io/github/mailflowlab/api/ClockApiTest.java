@@ -43,6 +43,24 @@ class ClockApiTest {
   }
 
   @Test
+  void takesABodyThatCallsItselfAForm(@TempDir Path data) throws Exception {
+    try (NodeWorld world = new NodeWorld(data);
+        Node node = world.start()) {
+      HttpCaller http = new HttpCaller(node.httpAddress());
+
+      Answer advanced =
+          http.call(
+              "POST",
+              ADVANCE,
+              "{\"by\":\"PT0S\"}",
+              "Content-Type",
+              "application/x-www-form-urlencoded");
+
+      assertThat(advanced.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aClockThatMustNotBeSteeredIsNot(@TempDir Path data) throws Exception {
     try (NodeWorld world = new NodeWorld(data);
         Node node = world.start()) {
