@@ -188,7 +188,7 @@ final class IntakeSession {
     if (transaction == null) {
       return bad(IntakeReplies.MAIL_FIRST);
     }
-    RcptCommand command = RcptCommand.read(argument, settings.hostName());
+    RcptCommand command = RcptCommand.read(argument, settings.postmaster());
     if (command instanceof RcptCommand.Accepted accepted) {
       if (transaction.recipientCount() >= settings.maxRecipients()) {
         return say(IntakeReplies.TOO_MANY_RECIPIENTS);

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.intake;
 
+import io.github.mailflowlab.mail.Mailbox;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
  *
  * @param listen a resolved address; port 0 for any free port
  * @param hostName our name in the greeting and in {@code Received}
+ * @param postmaster who gets mail for {@code <postmaster>} (RFC 5321 4.5.1)
  * @param maxMessageSize in octets, as counted by RFC 1870
  * @param maxRecipients in one transaction
  * @param maxConnections at one time
@@ -16,6 +18,7 @@ import java.time.Duration;
 public record IntakeSettings(
     InetSocketAddress listen,
     String hostName,
+    Mailbox postmaster,
     long maxMessageSize,
     int maxRecipients,
     int maxConnections,
@@ -44,11 +47,12 @@ public record IntakeSettings(
     }
   }
 
-  /** The defaults for an address and a name. */
-  public static IntakeSettings of(InetSocketAddress listen, String hostName) {
+  /** The defaults for an address, a name and a postmaster. */
+  public static IntakeSettings of(InetSocketAddress listen, String hostName, Mailbox postmaster) {
     return new IntakeSettings(
         listen,
         hostName,
+        postmaster,
         DEFAULT_MESSAGE_SIZE,
         DEFAULT_RECIPIENTS,
         DEFAULT_CONNECTIONS,

@@ -15,9 +15,9 @@ sealed interface RcptCommand {
   /**
    * Reads what follows the verb.
    *
-   * @param hostName the domain of a {@code <postmaster>} without one (RFC 5321 4.5.1)
+   * @param postmaster who is meant by {@code <postmaster>} (RFC 5321 4.5.1)
    */
-  static RcptCommand read(String argument, String hostName) {
+  static RcptCommand read(String argument, Mailbox postmaster) {
     Optional<PathArgument> path = PathArgument.parse("TO:", argument);
     if (path.isEmpty()) {
       return new Refused(IntakeReplies.BAD_ARGUMENT);
@@ -29,8 +29,10 @@ sealed interface RcptCommand {
       return new Refused(IntakeReplies.UNKNOWN_PARAMETER);
     }
     String address = path.get().address();
-    return Mailbox.parse(
-            address.equalsIgnoreCase("postmaster") ? address + "@" + hostName : address)
+    if (address.equalsIgnoreCase("postmaster")) {
+      return new Accepted(postmaster);
+    }
+    return Mailbox.parse(address)
         .<RcptCommand>map(Accepted::new)
         .orElseGet(() -> new Refused(IntakeReplies.BAD_RECIPIENT));
   }

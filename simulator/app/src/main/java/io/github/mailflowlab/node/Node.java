@@ -134,7 +134,8 @@ public final class Node implements AutoCloseable {
   private SmtpIntake startIntake() throws StartupException {
     try {
       return SmtpIntake.start(
-          IntakeSettings.of(settings.listen().smtp(), hostName()),
+          IntakeSettings.of(
+              settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
           recipient ->
               Router.route(settings.organization(), connectors(), recipient)

@@ -26,6 +26,7 @@ final class SessionDriver {
       new IntakeSettings(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           "lab.contoso.example",
+          Mailbox.of("postmaster@contoso.example"),
           2000,
           3,
           10,

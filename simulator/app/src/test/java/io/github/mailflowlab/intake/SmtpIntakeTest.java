@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.mailflowlab.delivery.Submission;
 import io.github.mailflowlab.mail.Envelope;
+import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,9 @@ final class SmtpIntakeTest {
 
   private static final IntakeSettings SETTINGS =
       IntakeSettings.of(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "lab.contoso.example");
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          "lab.contoso.example",
+          Mailbox.of("postmaster@contoso.example"));
 
   private final HeldSubmissions submissions = new HeldSubmissions();
   private final List<SmtpIntake> started = new ArrayList<>();
@@ -90,7 +93,13 @@ final class SmtpIntakeTest {
 
   private static IntakeSettings settings(int maxConnections, Duration idle) {
     return new IntakeSettings(
-        SETTINGS.listen(), SETTINGS.hostName(), 10_000_000, 10, maxConnections, idle);
+        SETTINGS.listen(),
+        SETTINGS.hostName(),
+        SETTINGS.postmaster(),
+        10_000_000,
+        10,
+        maxConnections,
+        idle);
   }
 
   @Test
@@ -280,7 +289,8 @@ final class SmtpIntakeTest {
   @Test
   void saysInOneLineThatThePortIsTaken() throws Exception {
     InetSocketAddress address = start(SETTINGS, STORING).address();
-    IntakeSettings taken = IntakeSettings.of(address, "lab.contoso.example");
+    IntakeSettings taken =
+        IntakeSettings.of(address, "lab.contoso.example", Mailbox.of("postmaster@contoso.example"));
 
     assertThatThrownBy(() -> start(taken, STORING))
         .isInstanceOf(BindException.class)
