@@ -10,6 +10,7 @@ import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.settings.AddressText;
@@ -18,7 +19,9 @@ import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.validate.TestMail;
 import io.github.mailflowlab.validate.Validation;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +55,9 @@ final class ValidateCommand implements Callable<Integer> {
       this.settings = settings;
     }
   }
+
+  /** RFC 2606: a name that is nobody's. */
+  private static final String NAMELESS = "mailflow.invalid";
 
   @Mixin private final Console console = new Console();
 
@@ -132,7 +138,7 @@ final class ValidateCommand implements Callable<Integer> {
   private ValidationDocument validated(Connector connector, ReversePath sender, Mailbox recipient) {
     InstantSource clock = SystemTime.source();
     SmtpSettings settings =
-        new SmtpSettings("mailflow.invalid", timeouts(), dnsSettings(), clock, address -> false);
+        new SmtpSettings(helloName(), timeouts(), dnsSettings(), clock, address -> false);
     try (SmtpTransport transport = SmtpTransport.start(settings)) {
       Validation validation =
           new Validation(transport, new FailureClassifier(FailureCatalogue.load()), connector);
@@ -140,6 +146,16 @@ final class ValidateCommand implements Callable<Integer> {
           ? validation.checkConnectivity(recipient)
           : validation.checkAndSend(
               sender, recipient, TestMail.compose(sender, recipient, clock.instant()));
+    }
+  }
+
+  /** This machine's name where it is a full one; servers look at it (RFC 5321 4.1.1.1). */
+  private static String helloName() {
+    try {
+      String name = InetAddress.getLocalHost().getHostName();
+      return name.contains(".") && DomainName.parse(name).isPresent() ? name : NAMELESS;
+    } catch (UnknownHostException e) {
+      return NAMELESS;
     }
   }
 
