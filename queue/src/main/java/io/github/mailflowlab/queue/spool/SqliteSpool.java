@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * The spool in one SQLite database: write-ahead log, each commit flushed, one thread that writes
  * ({@link GroupCommit}) and a few connections that read ({@link Readers}). The schema with its
  * comments is {@code schema-1.sql} beside this class; anybody can look with {@code sqlite3
- * spool.db}.
+ * spool.db}. Where a list may begin anywhere, {@code x''} stands for its top: SQLite sorts octets
+ * after all text.
  */
 public final class SqliteSpool implements Spool {
   private static final Logger log = LoggerFactory.getLogger(SqliteSpool.class);
@@ -134,6 +135,19 @@ public final class SqliteSpool implements Spool {
   }
 
   @Override
+  public Optional<DatedError> newestMessageError(long queue) {
+    return readers
+        .first(
+            """
+            SELECT * FROM recipient
+            WHERE queue = ? AND state = 0 AND error_time IS NOT NULL
+            ORDER BY error_time DESC LIMIT 1""",
+            p -> p.number(queue),
+            Row::error)
+        .flatMap(error -> error);
+  }
+
+  @Override
   public Optional<Instant> nextDue(long queue, Instant after) {
     return readers.first(
         """
@@ -185,20 +199,22 @@ public final class SqliteSpool implements Spool {
   }
 
   @Override
-  public List<MailboxItem> mailbox(Mailbox address, String after, int limit) {
+  public List<MailboxItem> mailbox(Mailbox address, Optional<String> before, int limit) {
     return readers.list(
-        "SELECT * FROM mailbox WHERE address = ? AND id > ? ORDER BY id LIMIT ?",
-        p -> p.text(ChangeWriter.key(address)).text(after).number(limit),
+        "SELECT * FROM mailbox WHERE address = ? AND id < coalesce(?, x'')"
+            + " ORDER BY id DESC LIMIT ?",
+        p -> p.text(ChangeWriter.key(address)).text(before).number(limit),
         Row::mailboxItem);
   }
 
   @Override
-  public List<MailboxItem> mailboxes(Optional<MailboxItem.Key> after, int limit) {
+  public List<MailboxItem> mailboxes(Optional<MailboxItem.Key> before, int limit) {
     return readers.list(
-        "SELECT * FROM mailbox WHERE (id, address) > (?, ?) ORDER BY id, address LIMIT ?",
+        "SELECT * FROM mailbox WHERE (id, address) < (coalesce(?, x''), ?)"
+            + " ORDER BY id DESC, address DESC LIMIT ?",
         p ->
-            p.text(after.map(MailboxItem.Key::id).orElse(""))
-                .text(after.map(MailboxItem.Key::address).map(ChangeWriter::key).orElse(""))
+            p.text(before.map(MailboxItem.Key::id))
+                .text(before.map(MailboxItem.Key::address).map(ChangeWriter::key))
                 .number(limit),
         Row::mailboxItem);
   }
