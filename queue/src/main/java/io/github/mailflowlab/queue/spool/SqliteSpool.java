@@ -40,24 +40,42 @@ public final class SqliteSpool implements Spool {
   /**
    * Opens the spool in a directory, which is created when missing.
    *
-   * @throws SpoolException when it is not writable, in use by another instance, of a newer version
-   *     (then nothing is touched) or damaged
+   * @throws SpoolException when it is not writable, in use by another instance, or of a newer
+   *     version or damaged (then nothing is touched)
    */
   public static SqliteSpool open(Path directory) throws SpoolException {
+    checkDatabase(directory);
     SpoolDirectory locked = SpoolDirectory.open(directory);
     try {
       return open(locked);
     } catch (IOException | SQLException e) {
-      close(locked);
-      throw e instanceof SpoolException own
-          ? own
-          : new SpoolException("spool " + directory + " cannot be opened: " + e.getMessage(), e);
+      abandon(locked);
+      throw refusal(directory, e);
     }
+  }
+
+  /** Before the directory is locked, which would already write. */
+  private static void checkDatabase(Path directory) throws SpoolException {
+    try {
+      Schema.checkFile(SpoolDirectory.database(directory));
+    } catch (IOException e) {
+      throw refusal(directory, e);
+    }
+  }
+
+  private static SpoolException refusal(Path directory, Exception cause) {
+    if (cause instanceof SpoolException own) {
+      return own;
+    }
+    String reason =
+        cause instanceof IOException trouble
+            ? DiskTrouble.inWords(trouble)
+            : String.valueOf(cause.getMessage());
+    return new SpoolException("spool " + directory + " cannot be opened: " + reason, cause);
   }
 
   private static SqliteSpool open(SpoolDirectory directory) throws IOException, SQLException {
     Path file = directory.database();
-    Schema.checkFile(file);
     Database database = new Database(file);
     Connection connection = database.openWriter();
     try {
@@ -243,6 +261,14 @@ public final class SqliteSpool implements Spool {
     commits.close();
     readers.close();
     close(directory);
+  }
+
+  private static void abandon(SpoolDirectory directory) {
+    try {
+      directory.abandon();
+    } catch (IOException e) {
+      log.warn("spool lock could not be taken back: {}", e.toString());
+    }
   }
 
   private static void close(SpoolDirectory directory) {
