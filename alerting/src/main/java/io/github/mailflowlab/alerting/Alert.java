@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param connector the connector's name
  * @param count delayed messages when last looked at while open
  * @param threshold how many it took
- * @param lastError the newest error behind the connector; absent while nothing has been tried
+ * @param lastError the newest error known behind the connector; absent while nothing has been tried
  * @param destinationServer the smart hosts as configured; empty when MX-routed
  * @param raised since when the threshold is reached
  * @param updated when any of this last changed

@@ -30,12 +30,14 @@ import org.slf4j.LoggerFactory;
  * least the threshold of messages has been queued for at least the settings' time, and resolved by
  * itself when that is no longer so (exchange-online-behaviour 5.1).
  *
- * <p>Nothing ticks. A connector is looked at when something happens to its mail, and at the one
- * instant when the alert would become due by waiting alone: the receipt of the threshold-th oldest
- * message plus the settings' time. Looking may read from a disk, so it happens on a thread of the
- * service's own, which also owns all mutable state; {@link #on} only leaves a note there, and a
- * note for a connector that already has one is dropped. Every note is work in flight until it has
- * been acted upon, so simulated time stands still meanwhile.
+ * <p>Nothing ticks. A connector is looked at when something happens to its mail that can matter
+ * ({@link Attention}), and at the one instant when the alert would become due by waiting alone: the
+ * receipt of the threshold-th oldest message plus the settings' time. Looking may read from a disk,
+ * so it happens on a thread of the service's own, which also owns all mutable state but the
+ * counters of {@link Attention}; {@link #on} only leaves a note there, and a note for a connector
+ * that already has one is dropped. Notes that come too fast ({@link Pace}) wait for the next second
+ * of the lab. Every note is work in flight until it has been acted upon or put off, so simulated
+ * time stands still meanwhile.
  *
  * <p>Alerts live as long as the process. After a restart {@link #start} finds the same episodes
  * again in the backlog, with the same {@code raised}, and tells of them again.
@@ -57,12 +59,15 @@ public final class AlertService implements EventSink, AutoCloseable {
   private final ExecutorService executor;
   private final AlertHistory history = new AlertHistory();
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
+  private final Map<String, Attention> attentions = new ConcurrentHashMap<>();
   private volatile @Nullable Thread owner;
 
-  /** Confined to the service's thread, as is the next. */
+  /** Confined to the service's thread, as are the next. */
   private final Episodes episodes;
 
   private final Map<String, ScheduledTask> checks = new HashMap<>();
+  private final Map<String, ScheduledTask> pauses = new HashMap<>();
+  private final Map<String, Pace> paces = new HashMap<>();
 
   /**
    * A service that does nothing until {@link #start} or the first event.
@@ -96,7 +101,10 @@ public final class AlertService implements EventSink, AutoCloseable {
   /** Any thread; returns at once and never throws. */
   @Override
   public void on(ConnectorEvent event) {
-    event.connector().ifPresent(this::note);
+    event
+        .connector()
+        .filter(connector -> attention(connector).isDrawnBy(event))
+        .ifPresent(this::note);
   }
 
   /** This run's alerts, newest first, open and resolved ones. Any thread. */
@@ -112,7 +120,11 @@ public final class AlertService implements EventSink, AutoCloseable {
   /** Finishes what is noted, forgets every check and ends the thread. Events are ignored after. */
   @Override
   public void close() {
-    handOver(() -> checks.values().forEach(ScheduledTask::cancel));
+    handOver(
+        () -> {
+          checks.values().forEach(ScheduledTask::cancel);
+          pauses.values().forEach(ScheduledTask::cancel);
+        });
     executor.shutdown();
     try {
       if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
@@ -124,15 +136,28 @@ public final class AlertService implements EventSink, AutoCloseable {
   }
 
   private void note(String connector) {
-    if (!noted.add(connector)) {
+    if (noted.add(connector)) {
+      handOver(() -> visit(connector));
+    }
+  }
+
+  private Attention attention(String connector) {
+    return attentions.computeIfAbsent(connector, name -> new Attention(settings.threshold()));
+  }
+
+  /** Acts upon a note, or puts it off; it stays then, so that no other is left meanwhile. */
+  private void visit(String connector) {
+    Pace pace = paces.computeIfAbsent(connector, name -> new Pace(settings));
+    Optional<Instant> pause = pace.pause(clock.instant());
+    if (pause.isPresent()) {
+      pauses.put(
+          connector, scheduler.schedule(pause.get(), () -> handOver(() -> visit(connector))));
       return;
     }
-    handOver(
-        () -> {
-          // Before the look, so that what happens during it is looked at again.
-          noted.remove(connector);
-          lookAt(connector);
-        });
+    pauses.remove(connector);
+    // Before the look, so that what happens during it is looked at again.
+    noted.remove(connector);
+    lookAt(connector);
   }
 
   private void handOver(Runnable task) {
@@ -154,12 +179,19 @@ public final class AlertService implements EventSink, AutoCloseable {
   private void lookAt(String connector) {
     assert Thread.currentThread() == owner;
     Instant now = clock.instant();
+    Attention attention = attention(connector);
     Optional<Instant> again;
     try {
+      attention.lookBegins();
       Instant receivedBy = now.minus(settings.delayedFor());
-      again = episodes.judge(backlogs.backlog(connector, receivedBy, settings.threshold()), now);
+      Backlog backlog = backlogs.backlog(connector, receivedBy, settings.threshold());
+      again = episodes.judge(backlog, now);
+      if (attention.found(backlog, again.isEmpty())) {
+        note(connector);
+      }
     } catch (RuntimeException e) {
       LOG.error("backlog of connector \"{}\" could not be judged", connector, e);
+      attention.foundNothing();
       again = Optional.of(now.plus(AFTER_TROUBLE));
     }
     checkAt(connector, again);
@@ -171,7 +203,9 @@ public final class AlertService implements EventSink, AutoCloseable {
       previous.cancel();
     }
     due.ifPresent(
-        instant -> checks.put(connector, scheduler.schedule(instant, () -> note(connector))));
+        instant ->
+            checks.put(
+                connector, scheduler.schedule(instant, () -> handOver(() -> lookAt(connector)))));
   }
 
   private Thread ownThread(Runnable loop) {

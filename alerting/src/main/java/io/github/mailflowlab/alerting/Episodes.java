@@ -3,6 +3,7 @@ package io.github.mailflowlab.alerting;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.event.Backlog;
+import io.github.mailflowlab.failure.LastError;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Episodes {
     if (known == null) {
       begin(backlog, since, now);
     } else {
-      Alert alert = known.withActivity(activity(backlog), now);
+      Alert alert = known.withActivity(activity(backlog, known.lastError()), now);
       open.put(alert.connector(), alert);
       history.replace(alert);
     }
@@ -75,7 +76,7 @@ final class Episodes {
             settings.threshold(),
             since,
             now,
-            activity(backlog));
+            activity(backlog, Optional.empty()));
     open.put(alert.connector(), alert);
     history.add(alert);
     tell(notifier -> notifier.raised(alert));
@@ -90,15 +91,17 @@ final class Episodes {
     }
   }
 
-  private Alert.Activity activity(Backlog backlog) {
+  /** A queue that drains has no error any more; the alert keeps the last one known. */
+  private Alert.Activity activity(Backlog backlog, Optional<LastError> known) {
+    Optional<LastError> lastError = backlog.lastError().or(() -> known);
     Optional<Connector> connector =
         connectors.get().stream().filter(c -> c.name().equals(backlog.connector())).findFirst();
     ConnectorType type = connector.map(Connector::connectorType).orElse(ConnectorType.ON_PREMISES);
     return new Alert.Activity(
         backlog.delayed(),
-        backlog.lastError(),
+        lastError,
         connector.map(Connector::destinationServer).orElse(""),
-        Advice.forError(backlog.lastError(), type));
+        Advice.forError(lastError, type));
   }
 
   private void tell(Consumer<AlertNotifier> news) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +247,97 @@ final class AlertServiceTest {
   }
 
   @Test
+  void keepsTheLastErrorKnownWhenTheQueueDrains() throws Exception {
+    backlog.lastError(ON_PREMISES, Fixtures.refused());
+    Alert raised = raise(ON_PREMISES);
+    backlog.add(ON_PREMISES, START);
+    backlog.forgetError(ON_PREMISES);
+    happen(ON_PREMISES);
+    assertThat(service.alerts().get(0).lastError()).contains(Fixtures.refused());
+    assertThat(service.alerts().get(0).advice()).isEqualTo(raised.advice());
+
+    backlog.removeAll(ON_PREMISES);
+    happen(ON_PREMISES);
+    assertThat(service.alerts().get(0).state()).isEqualTo(Alert.State.RESOLVED);
+    assertThat(service.alerts().get(0).lastError()).contains(Fixtures.refused());
+  }
+
+  @Test
+  void raisesAtTheInstantThoughItHeardOfArrivalsOnly() throws Exception {
+    submit(1);
+    advance(MINUTE);
+    submit(2);
+
+    advance(HOUR.minusNanos(1));
+    assertThat(service.alerts()).isEmpty();
+    advance(Duration.ofNanos(1));
+    assertThat(service.alerts()).hasSize(1);
+    assertThat(service.alerts().get(0).updated()).isEqualTo(START.plus(MINUTE).plus(HOUR));
+  }
+
+  @Test
+  void looksAtNoArrivalWhileItKnowsWhenTheAlertIsDue() throws Exception {
+    submit(3);
+    int reads = backlog.reads();
+    submit(100);
+
+    assertThat(backlog.reads()).isEqualTo(reads);
+    assertThat(time.nextDue()).contains(START.plus(HOUR));
+  }
+
+  @Test
+  void looksAtDeparturesOnlyWhenTheyMayHaveEndedTheWait() throws Exception {
+    receive(ON_PREMISES, Stream.generate(() -> Duration.ZERO).limit(10).toArray(Duration[]::new));
+    int reads = backlog.reads();
+    depart(7);
+    assertThat(backlog.reads()).isEqualTo(reads);
+    assertThat(time.nextDue()).isPresent();
+
+    depart(1);
+    assertThat(backlog.reads()).isEqualTo(reads + 1);
+    assertThat(time.nextDue()).isEmpty();
+  }
+
+  @Test
+  void resolvesByDeparturesAtTheInstantOfTheLastThatMatters() throws Exception {
+    receive(ON_PREMISES, Stream.generate(() -> Duration.ZERO).limit(50).toArray(Duration[]::new));
+    advance(HOUR);
+    int reads = backlog.reads();
+    depart(47);
+    assertThat(service.alerts().get(0).state()).isEqualTo(Alert.State.ACTIVE);
+    advance(MINUTE);
+    assertThat(service.alerts().get(0).count()).isLessThan(50);
+
+    depart(1);
+    assertThat(service.alerts().get(0).resolved()).contains(time.instant());
+    assertThat(backlog.reads() - reads).isLessThan(48);
+  }
+
+  @Test
+  void looksTenTimesASecondAtMostHoweverMuchPassesThrough() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      submit(1);
+      depart(1);
+    }
+    assertThat(backlog.reads()).isEqualTo(Pace.LOOKS);
+    assertThat(time.nextDue()).contains(START.plus(Pace.SPAN));
+
+    advance(Pace.SPAN);
+    assertThat(backlog.reads()).isEqualTo(Pace.LOOKS + 1);
+    assertThat(time.nextDue()).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatItPutOffWhenItIsClosed() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      submit(1);
+      depart(1);
+    }
+    service.close();
+    assertThat(time.nextDue()).isEmpty();
+  }
+
+  @Test
   void localDeliveryConcernsNoConnector() throws Exception {
     service.on(Fixtures.event(Optional.empty(), TraceEvent.Kind.DELIVER, "2.0.0"));
     work.awaitQuiet();
@@ -348,6 +440,22 @@ final class AlertServiceTest {
       backlog.add(connector, START.plus(after));
     }
     happen(connector);
+  }
+
+  private void submit(int messages) throws InterruptedException {
+    for (int i = 0; i < messages; i++) {
+      backlog.add(ON_PREMISES, time.instant());
+      service.on(Fixtures.messageEvent(ON_PREMISES, TraceEvent.Kind.SUBMIT));
+      work.awaitQuiet();
+    }
+  }
+
+  private void depart(int messages) throws InterruptedException {
+    for (int i = 0; i < messages; i++) {
+      backlog.removeOldest(ON_PREMISES);
+      service.on(Fixtures.messageEvent(ON_PREMISES, TraceEvent.Kind.SEND));
+      work.awaitQuiet();
+    }
   }
 
   private void happen(String connector) throws InterruptedException {

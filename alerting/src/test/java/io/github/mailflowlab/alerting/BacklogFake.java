@@ -34,6 +34,10 @@ final class BacklogFake implements Backlog.View {
     lastErrors.put(connector, error);
   }
 
+  void forgetError(String connector) {
+    lastErrors.remove(connector);
+  }
+
   void beforeReading(Runnable hook) {
     beforeReading = hook;
   }

@@ -75,6 +75,14 @@ public final class Fixtures {
             START, kind, Optional.empty(), EnhancedStatusCode.parse(code), "", List.of()));
   }
 
+  /** Something happened to one message. */
+  public static ConnectorEvent messageEvent(String connector, TraceEvent.Kind kind) {
+    return new ConnectorEvent(
+        Optional.of(connector),
+        Optional.of("0mq1"),
+        new TraceEvent(START, kind, Optional.empty(), Optional.empty(), "", List.of()));
+  }
+
   /** An alert as a service would have raised it. */
   public static Alert alert(String connector, String destinationServer) {
     return Alert.messagesDelayed(

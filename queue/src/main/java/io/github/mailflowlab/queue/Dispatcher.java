@@ -43,19 +43,19 @@ final class Dispatcher {
   private final HopQueues queues;
   private final Outcomes outcomes;
   private final Journal journal;
-  private final Consumer<String> onRelease;
+  private final Consumer<RunningAttempt> onRelease;
 
   /**
    * Prepares.
    *
-   * @param onRelease is told each message whose attempt is over and recorded
+   * @param onRelease is told each attempt that is over and recorded, once the next are under way
    */
   Dispatcher(
       QueuePorts ports,
       HopQueues queues,
       Outcomes outcomes,
       Journal journal,
-      Consumer<String> onRelease) {
+      Consumer<RunningAttempt> onRelease) {
     this.ports = ports;
     this.queues = queues;
     this.outcomes = outcomes;
@@ -225,8 +225,8 @@ final class Dispatcher {
     if (attempt.leftOthersDue(ports.now())) {
       queue.lookIntoSpool();
     }
-    onRelease.accept(attempt.message());
     pump(queue);
+    onRelease.accept(attempt);
   }
 
   /** Sets the alarm clock, unless it rings before. */

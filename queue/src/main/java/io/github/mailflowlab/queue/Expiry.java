@@ -50,6 +50,9 @@ final class Expiry {
   private @Nullable Instant alarmDue;
   private @Nullable ScheduledTask alarm;
 
+  /** Whether what the alarm was set for has left, perhaps. */
+  private boolean stale;
+
   Expiry(QueuePorts ports, HopQueues queues, Returns returns, Journal journal) {
     this.ports = ports;
     this.queues = queues;
@@ -60,18 +63,32 @@ final class Expiry {
   /** A message was stored that expires then. */
   void expect(Instant expires) {
     if (alarmDue == null || expires.isBefore(alarmDue)) {
-      if (alarm != null) {
-        alarm.cancel();
-      }
+      cancelAlarm();
       alarmDue = expires;
       alarm = ports.scheduler().schedule(expires, () -> ports.thread().post(this::rang));
     }
   }
 
   private void rang() {
-    alarmDue = null;
-    alarm = null;
+    cancelAlarm();
     sweep();
+  }
+
+  /** Sets the alarm for the first that will expire of those that are pending now. */
+  private void aim(Instant now) {
+    cancelAlarm();
+    if (queues.hasMessages()) {
+      ports.spool().nextExpiry(now).ifPresent(this::expect);
+    }
+  }
+
+  private void cancelAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+    }
+    alarm = null;
+    alarmDue = null;
+    stale = false;
   }
 
   /** Returns all that has expired, a page at a time, and sets the alarm for the next. */
@@ -86,7 +103,7 @@ final class Expiry {
       Transaction transaction = new Transaction();
       List<String> page = expired.stream().filter(id -> expire(transaction, id, now)).toList();
       if (page.isEmpty()) {
-        ports.spool().nextExpiry(now).ifPresent(this::expect);
+        aim(now);
         return;
       }
       sweeping = true;
@@ -103,10 +120,29 @@ final class Expiry {
     }
   }
 
-  /** An attempt for this message is recorded. */
-  void released(String message) {
-    if (cancelling.remove(message)) {
+  /**
+   * An attempt is recorded. Was it for what the alarm is set for, then the alarm is set anew, but
+   * not before all attempts are over: in the rush each message is the oldest in its turn.
+   */
+  void released(RunningAttempt attempt) {
+    if (cancelling.remove(attempt.message())) {
       sweep();
+    }
+    stale |= attempt.entry().expires().equals(alarmDue);
+    if (stale && attempt.queue().attempts().isEmpty() && queues.isIdle()) {
+      aimAgain(ports.now());
+    }
+  }
+
+  private void aimAgain(Instant now) {
+    if (alarmDue == null || !alarmDue.isAfter(now)) {
+      return; // It is about to ring, and what has expired is found only then.
+    }
+    try {
+      aim(now);
+    } catch (UncheckedIOException e) {
+      log.error("expiry cannot read the spool, trying again: {}", e.toString());
+      expect(now.plus(Journal.DISK_RETRY));
     }
   }
 

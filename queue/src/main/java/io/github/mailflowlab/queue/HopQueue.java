@@ -183,6 +183,9 @@ final class HopQueue {
   /** One message left it; returns whether that ended a Retry, because none is left. */
   boolean left() {
     messages--;
+    if (messages == 0) {
+      cancelWake();
+    }
     if (retrying && messages == 0) {
       recovered();
       return true;

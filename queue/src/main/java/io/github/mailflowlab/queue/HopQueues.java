@@ -75,6 +75,16 @@ final class HopQueues {
         .toList();
   }
 
+  /** Whether any message waits in any of them. */
+  boolean hasMessages() {
+    return byNumber.values().stream().anyMatch(queue -> queue.messages() > 0);
+  }
+
+  /** Whether no attempt is under way. */
+  boolean isIdle() {
+    return byNumber.values().stream().allMatch(queue -> queue.attempts().isEmpty());
+  }
+
   /** All attempts whose outcome is not durable yet. */
   List<RunningAttempt> attempts() {
     return byNumber.values().stream().flatMap(queue -> queue.attempts().stream()).toList();
@@ -88,7 +98,7 @@ final class HopQueues {
 
   /** An attempt is over. */
   void released() {
-    if (attempts().isEmpty()) {
+    if (isIdle()) {
       onIdle.run();
     }
   }

@@ -172,10 +172,10 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   }
 
   /**
-   * Messages in order of receipt.
+   * Messages, the newest first.
    *
    * @param limit 1 to 1000; others are taken for the nearest
-   * @param cursor of the page before; absent for the first
+   * @param cursor of the page before, to go on with older ones; absent for the newest
    */
   public Page<MessageView> messages(MessageFilter filter, int limit, Optional<String> cursor) {
     return views.messages(filter, limit, cursor);
@@ -195,12 +195,12 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     return ports.spool().content(id);
   }
 
-  /** What is in a mailbox of the lab, in order of arrival; see {@link #messages}. */
+  /** What is in a mailbox of the lab, the newest first; see {@link #messages}. */
   public Page<MailboxView> mailbox(Mailbox address, int limit, Optional<String> cursor) {
     return views.mailbox(address, limit, cursor);
   }
 
-  /** What is in all mailboxes of the lab, in order of arrival; see {@link #messages}. */
+  /** What is in all mailboxes of the lab, the newest first; see {@link #messages}. */
   public Page<MailboxView> mailboxes(int limit, Optional<String> cursor) {
     return views.mailboxes(limit, cursor);
   }

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param id {@code [a-z0-9]+}
  * @param messageCount messages with a recipient not yet decided
  * @param deferredMessageCount those of them that wait: all of them in Retry
- * @param lastError of the next hop; absent unless in Retry
+ * @param lastError of the next hop while in Retry; the newest of its messages while Active and some
+ *     of them wait
  * @param queuedSince when the oldest message was received
  * @param lastRetryTime when the next hop was last found broken
- * @param nextRetryTime when it is probed; absent unless in Retry
+ * @param nextRetryTime when the next hop is probed while in Retry; when the next of its messages is
+ *     due while Active and some of them wait
  * @param retryCount how often in a row it was found broken
  * @param oldestExpires when the oldest message is returned
  */

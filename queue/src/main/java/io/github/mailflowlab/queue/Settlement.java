@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What follows from one report, on the two clocks: a failure of the next hop moves its queue and
@@ -51,6 +52,7 @@ final class Settlement {
   private final RetryPolicy policy;
   private final Instant now;
   private final long jitter;
+  private final boolean ofEarlierWave;
   private final Transaction transaction = new Transaction();
 
   /** The recipients in this queue that stay pending, by position. */
@@ -75,6 +77,7 @@ final class Settlement {
     this.policy = policy;
     this.now = now;
     this.jitter = jitter;
+    this.ofEarlierWave = attempt.isOfEarlierWave();
     attempt.mail().recipients().stream()
         .filter(recipient -> recipient.isPending() && recipient.isIn(queue.number()))
         .forEach(recipient -> pending.put(recipient.position(), recipient));
@@ -116,7 +119,7 @@ final class Settlement {
   /** Whether the next hop failed; then the attempt is the queue's, and not the message's own. */
   private boolean judgeNextHop() {
     Optional<LastError> failure = verdict.nextHopFailure().or(this::repeatedEndInTransaction);
-    if (failure.isPresent() && attempt.isOfEarlierWave()) {
+    if (failure.isPresent() && ofEarlierWave) {
       queue.lookIntoSpool();
       return true;
     }
@@ -280,18 +283,25 @@ final class Settlement {
   }
 
   private void log(boolean hopFailed) {
-    log.info(
-        "id={} queue={} nextHop={} delivered={} failed={} codes={} next={}",
-        attempt.message(),
-        queue.number(),
-        queue.nextHop().connector(),
-        verdict.delivered().size(),
-        verdict.failures().size(),
-        verdict.failures().values().stream()
-            .map(failure -> failure.lastError().status().toString())
-            .distinct()
-            .toList(),
-        next(hopFailed).map(Instant::toString).orElse("-"));
+    log.atLevel(level(hopFailed))
+        .log(
+            "id={} queue={} nextHop={} delivered={} failed={} codes={} next={}",
+            attempt.message(),
+            queue.number(),
+            queue.nextHop().connector(),
+            verdict.delivered().size(),
+            verdict.failures().size(),
+            verdict.failures().values().stream()
+                .map(failure -> failure.lastError().status().toString())
+                .distinct()
+                .toList(),
+            next(hopFailed).map(Instant::toString).orElse("-"));
+  }
+
+  /** What went well is of no interest, and a next hop's failure is told once per probe. */
+  private Level level(boolean hopFailed) {
+    boolean toldBefore = hopFailed && ofEarlierWave;
+    return toldBefore || verdict.failures().isEmpty() ? Level.DEBUG : Level.INFO;
   }
 
   private Optional<Instant> next(boolean hopFailed) {

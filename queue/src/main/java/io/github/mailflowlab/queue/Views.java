@@ -12,6 +12,7 @@ import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledMessage;
 import io.github.mailflowlab.queue.spool.SpooledQueue;
 import io.github.mailflowlab.queue.spool.SpooledRecipient;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +46,24 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
   }
 
   private QueueView queue(SpooledQueue queue) {
-    QueueTotals totals = spool.totals(queue.number(), clock.instant());
+    Instant now = clock.instant();
+    QueueTotals totals = spool.totals(queue.number(), now);
+    QueueStatus status = status(queue, totals);
+    boolean onOwnClocks = status == QueueStatus.ACTIVE && totals.waiting() > 0;
+    Optional<DatedError> lastError =
+        onOwnClocks ? spool.newestMessageError(queue.number()) : queue.lastError();
+    Optional<Instant> nextRetry =
+        onOwnClocks ? spool.nextDue(queue.number(), now) : queue.nextRetry();
     return new QueueView(
         QUEUE_PREFIX + queue.number(),
         queue.nextHop(),
-        status(queue, totals),
+        status,
         totals.messages(),
         queue.retrying() ? totals.messages() : totals.waiting(),
-        queue.lastError().map(DatedError::error),
+        lastError.map(DatedError::error),
         totals.oldestReceived(),
         queue.lastRetry(),
-        queue.nextRetry(),
+        nextRetry,
         queue.retryCount(),
         totals.oldestExpires());
   }
@@ -88,7 +96,7 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
             filter.connector(),
             filter.code(),
             queue.orElse(OptionalLong.empty()),
-            cursor.orElse(""),
+            cursor,
             size + 1);
     Map<Long, SpooledQueue> queues = queuesByNumber();
     List<MessageView> views =
@@ -155,7 +163,7 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
   Page<MailboxView> mailbox(Mailbox address, int limit, Optional<String> cursor) {
     int size = Page.limit(limit);
     List<MailboxView> views =
-        spool.mailbox(address, cursor.orElse(""), size + 1).stream().map(Views::item).toList();
+        spool.mailbox(address, cursor, size + 1).stream().map(Views::item).toList();
     return Page.of(views, size, MailboxView::id);
   }
 

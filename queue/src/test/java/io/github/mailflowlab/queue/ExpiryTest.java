@@ -197,6 +197,50 @@ final class ExpiryTest {
   }
 
   @Test
+  void waitsForNothingOnceAllIsDelivered() {
+    lab.submit("bob@contoso.example");
+    assertThat(lab.time.waiting()).isEmpty();
+    lab.transport.refusesConnections();
+    lab.submit("bob@contoso.example");
+    assertThat(lab.time.waiting())
+        .containsExactly(Lab.START.plus(Duration.ofMinutes(1)), Lab.START.plus(DAY));
+    lab.transport.delivers();
+    lab.advance(Duration.ofMinutes(1));
+    assertThat(lab.time.waiting()).isEmpty();
+  }
+
+  @Test
+  void waitsForNothingWhenARetryByHandEmptiedTheQueue() {
+    lab.transport.refusesConnections();
+    lab.submit("bob@contoso.example");
+    lab.transport.delivers();
+    lab.queue.retry("q1").toCompletableFuture().join();
+    lab.time.settle();
+    assertThat(lab.time.waiting()).isEmpty();
+  }
+
+  @Test
+  void waitsForTheNextMessageWhenTheOldestIsDelivered() {
+    lab.transport.answers(
+        request ->
+            request.envelope().recipients().get(0).localPart().equals("bob")
+                    && lab.transport.made().size() > 2
+                ? FakeTransport.delivered(request)
+                : FakeTransport.failed(FakeTransport.replied(Stage.RCPT, 450, "4.2.1 Busy")));
+    lab.submit("bob@contoso.example");
+    lab.advance(Duration.ofMinutes(5));
+    String younger = lab.submit("carol@contoso.example");
+    lab.advance(Duration.ofMinutes(10));
+    assertThat(lab.onlyQueue().messageCount()).isEqualTo(1);
+    assertThat(lab.time.waiting())
+        .doesNotContain(Lab.START.plus(DAY))
+        .contains(Lab.START.plus(Duration.ofMinutes(5)).plus(DAY));
+    lab.advance(DAY);
+    assertThat(lab.message(younger).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(lab.time.waiting()).isEmpty();
+  }
+
+  @Test
   void returnsTheOriginalInTheNdr() {
     lab.transport.refusesConnections();
     lab.submit("bob@contoso.example");

@@ -6,12 +6,15 @@ import io.github.mailflowlab.time.WorkInFlight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Time for several threads: it moves to the next task only when nothing is in flight. */
 final class SteerableTime implements InstantSource, TaskScheduler {
   private final WorkInFlight work;
   private final TaskHeap tasks = new TaskHeap();
+  private final List<Instant> waiting = new ArrayList<>();
   private Instant now;
 
   SteerableTime(Instant start, WorkInFlight work) {
@@ -26,12 +29,29 @@ final class SteerableTime implements InstantSource, TaskScheduler {
 
   @Override
   public synchronized ScheduledTask schedule(Instant due, Runnable task) {
-    ScheduledTask scheduled = tasks.add(due, task);
-    return () -> cancel(scheduled);
+    waiting.add(due);
+    ScheduledTask scheduled =
+        tasks.add(
+            due,
+            () -> {
+              forget(due);
+              task.run();
+            });
+    return () -> cancel(scheduled, due);
   }
 
-  private synchronized void cancel(ScheduledTask task) {
+  private synchronized void cancel(ScheduledTask task, Instant due) {
     task.cancel();
+    forget(due);
+  }
+
+  private synchronized void forget(Instant due) {
+    waiting.remove(due);
+  }
+
+  /** When the tasks are due that wait, in order. */
+  synchronized List<Instant> waiting() {
+    return waiting.stream().sorted().toList();
   }
 
   void advance(Duration by) {

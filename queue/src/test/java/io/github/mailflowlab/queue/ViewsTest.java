@@ -8,9 +8,12 @@ import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.status.EnhancedStatusCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,20 +35,65 @@ final class ViewsTest {
   }
 
   @Test
-  void pagesThroughMessagesInOrderOfReceipt() {
-    List<String> ids = new ArrayList<>();
+  void pagesThroughMessagesTheNewestFirst() {
+    List<String> ids = submitFive();
+    assertThat(paged(MessageFilter.ALL)).isEqualTo(newestFirst(ids));
+  }
+
+  @Test
+  void pagesThroughAQueueTheNewestFirst() {
+    lab.submit("carol@contoso.example");
+    lab.transport.refusesConnections();
+    List<String> ids = submitFive();
+    assertThat(paged(MessageFilter.ALL.withQueueId("q1"))).isEqualTo(newestFirst(ids));
+  }
+
+  @Test
+  void reachesAMessageThatCameWhilePagesWereRead() {
+    submitFive();
+    Page<MessageView> first = lab.queue.messages(MessageFilter.ALL, 2, Optional.empty());
+    String late = lab.submit("bob@contoso.example");
+    assertThat(lab.queue.messages(MessageFilter.ALL, 9, first.nextCursor()).items()).hasSize(3);
+    assertThat(paged(MessageFilter.ALL)).startsWith(late).hasSize(6);
+  }
+
+  @Test
+  void pagesThroughMailboxesTheNewestFirst() {
+    List<String> subjects = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      ids.add(lab.submit("bob@contoso.example"));
+      String subject = "Mail " + i;
+      lab.submit(Lab.envelope("bob@contoso.example", "alice@contoso.example"), Lab.mail(subject));
+      subjects.add(subject);
     }
-    List<String> shown = new ArrayList<>();
-    Optional<String> cursor = Optional.empty();
-    do {
-      Page<MessageView> page = lab.queue.messages(MessageFilter.ALL, 2, cursor);
-      assertThat(page.items()).hasSizeBetween(1, 2);
-      page.items().forEach(message -> shown.add(message.id()));
-      cursor = page.nextCursor();
-    } while (cursor.isPresent());
-    assertThat(shown).isEqualTo(ids);
+    assertThat(subjects(cursor -> lab.queue.mailbox(Lab.ALICE, 2, cursor)))
+        .isEqualTo(newestFirst(subjects));
+    assertThat(subjects(cursor -> lab.queue.mailboxes(2, cursor))).isEqualTo(newestFirst(subjects));
+  }
+
+  @Test
+  void showsWhenAQueueGoesOnInWhichOnlySingleMessagesWait() {
+    lab.transport.answers(
+        request -> FakeTransport.failed(FakeTransport.replied(Stage.RCPT, 450, "4.2.1 Busy")));
+    lab.submit("bob@contoso.example");
+    lab.advance(Duration.ofMinutes(1));
+    lab.transport.answers(
+        request -> FakeTransport.failed(FakeTransport.replied(Stage.RCPT, 450, "4.2.2 Full")));
+    lab.submit("carol@contoso.example");
+    QueueView view = lab.onlyQueue();
+    assertThat(view.status()).isEqualTo(QueueStatus.ACTIVE);
+    assertThat(view.deferredMessageCount()).isEqualTo(2);
+    assertThat(view.lastError().map(error -> error.status().toString())).contains("4.2.2");
+    Instant next = view.nextRetryTime().orElseThrow();
+    assertThat(next)
+        .isAfter(Lab.START.plusSeconds(800))
+        .isBeforeOrEqualTo(Lab.START.plusSeconds(900));
+    assertThat(lab.transport.made()).hasSize(2);
+    lab.time.advanceTo(next);
+    assertThat(lab.transport.made()).hasSize(3);
+    lab.transport.delivers();
+    lab.advance(Duration.ofHours(1));
+    assertThat(lab.onlyQueue().nextRetryTime()).isEmpty();
+    assertThat(lab.onlyQueue().lastError()).isEmpty();
   }
 
   @Test
@@ -66,9 +114,9 @@ final class ViewsTest {
     String delivered = lab.submit("carol@contoso.example");
     String local = lab.submit("alice@contoso.example");
     assertThat(filter(status(MessageStatus.PENDING))).containsExactly(deferred);
-    assertThat(filter(status(MessageStatus.DELIVERED))).containsExactly(delivered, local);
+    assertThat(filter(status(MessageStatus.DELIVERED))).containsExactly(local, delivered);
     assertThat(filter(recipient("CAROL@contoso.example"))).containsExactly(delivered);
-    assertThat(filter(connector(Lab.CONNECTOR))).containsExactly(deferred, delivered);
+    assertThat(filter(connector(Lab.CONNECTOR))).containsExactly(delivered, deferred);
     assertThat(filter(code("4.2.1"))).containsExactly(deferred);
     assertThat(filter(code("2.0.0"))).containsExactly(delivered);
     assertThat(filter(queue("q1"))).containsExactly(deferred);
@@ -81,7 +129,7 @@ final class ViewsTest {
     lab.transport.refusesConnections();
     String first = lab.submit("bob@contoso.example");
     String second = lab.submit("carol@contoso.example");
-    assertThat(filter(code("4.4.316"))).containsExactly(first, second);
+    assertThat(filter(code("4.4.316"))).containsExactly(second, first);
     assertThat(filter(code("4.4.315"))).isEmpty();
   }
 
@@ -125,6 +173,43 @@ final class ViewsTest {
     assertThat(lab.queue.content("nothing")).isEmpty();
     assertThat(lab.queue.queue("q7")).isEmpty();
     assertThat(lab.mailbox(Mailbox.of("nobody@contoso.example"))).isEmpty();
+  }
+
+  private List<String> submitFive() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(lab.submit("bob@contoso.example"));
+    }
+    return ids;
+  }
+
+  private List<String> paged(MessageFilter filter) {
+    return paged(cursor -> lab.queue.messages(filter, 2, cursor)).stream()
+        .map(MessageView::id)
+        .toList();
+  }
+
+  private static List<String> subjects(Function<Optional<String>, Page<MailboxView>> pages) {
+    return paged(pages).stream().map(MailboxView::subject).toList();
+  }
+
+  /** All items, two at a time. */
+  private static <T> List<T> paged(Function<Optional<String>, Page<T>> pages) {
+    List<T> shown = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      Page<T> page = pages.apply(cursor);
+      assertThat(page.items()).hasSizeBetween(1, 2);
+      shown.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+    return shown;
+  }
+
+  private static List<String> newestFirst(List<String> inOrder) {
+    List<String> reversed = new ArrayList<>(inOrder);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   private Backlog backlog(Duration age, int threshold) {

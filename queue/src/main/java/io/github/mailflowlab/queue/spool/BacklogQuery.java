@@ -2,6 +2,7 @@ package io.github.mailflowlab.queue.spool;
 
 import io.github.mailflowlab.event.Backlog;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,43 +10,54 @@ import java.util.Optional;
  * message that waits in two queues of one connector (MX-routed, to two domains) counts in each.
  */
 record BacklogQuery(Readers readers) {
-  private static final String WAITING =
-      " FROM entry WHERE next_attempt IS NOT NULL"
-          + " AND queue IN (SELECT number FROM queue WHERE connector = ?)";
+  private record Waiting(long queue, long messages) {}
 
   Backlog read(String connector, Instant receivedBy, int threshold) {
+    List<Waiting> waiting = waiting(connector);
+    List<Instant> oldest = oldest(waiting, threshold);
     return new Backlog(
         connector,
-        queued(connector),
-        delayed(connector, receivedBy),
-        nthOldest(connector, threshold),
-        nthOldest(connector, 1),
+        waiting.stream().mapToLong(Waiting::messages).sum(),
+        waiting.stream().mapToLong(one -> delayed(one.queue(), receivedBy)).sum(),
+        oldest.stream().skip(threshold - 1L).findFirst(),
+        oldest.stream().findFirst(),
         lastError(connector).map(DatedError::error));
   }
 
-  private long queued(String connector) {
-    return readers
-        .first(
-            "SELECT coalesce(sum(messages), 0) AS n FROM queue WHERE connector = ?",
-            p -> p.text(connector),
-            row -> row.number("n"))
-        .orElse(0L);
+  private List<Waiting> waiting(String connector) {
+    return readers.list(
+        "SELECT number, messages FROM queue WHERE connector = ? AND messages > 0",
+        p -> p.text(connector),
+        row -> new Waiting(row.number("number"), row.number("messages")));
   }
 
-  private long delayed(String connector, Instant receivedBy) {
-    return readers
-        .first(
-            "SELECT count(*) AS n" + WAITING + " AND received <= ?",
-            p -> p.text(connector).instant(receivedBy),
-            row -> row.number("n"))
-        .orElse(0L);
+  /** Queue by queue, because SQLite would sort all that waits to merge them itself. */
+  private List<Instant> oldest(List<Waiting> waiting, int limit) {
+    return waiting.stream()
+        .flatMap(one -> oldest(one.queue(), limit).stream())
+        .sorted()
+        .limit(limit)
+        .toList();
   }
 
-  private Optional<Instant> nthOldest(String connector, int n) {
-    return readers.first(
-        "SELECT received" + WAITING + " ORDER BY received LIMIT 1 OFFSET ?",
-        p -> p.text(connector).number(n - 1),
+  private List<Instant> oldest(long queue, int limit) {
+    return readers.list(
+        """
+        SELECT received FROM entry WHERE queue = ? AND next_attempt IS NOT NULL
+        ORDER BY received LIMIT ?""",
+        p -> p.number(queue).number(limit),
         row -> row.instant("received"));
+  }
+
+  private long delayed(long queue, Instant receivedBy) {
+    return readers
+        .first(
+            """
+            SELECT count(*) AS n FROM entry
+            WHERE queue = ? AND next_attempt IS NOT NULL AND received <= ?""",
+            p -> p.number(queue).instant(receivedBy),
+            row -> row.number("n"))
+        .orElse(0L);
   }
 
   private Optional<DatedError> lastError(String connector) {

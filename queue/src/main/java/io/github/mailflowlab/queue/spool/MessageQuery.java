@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Which messages to list, in order of receipt.
+ * Which messages to list, the newest first.
  *
  * @param recipient that one recipient is
  * @param connector through which it goes or went
  * @param code that a recipient shows, its own or its queue's
  * @param queue the number of the queue in which it still waits
- * @param after only greater ids; empty for all
+ * @param before only those older than the message with this id
  * @param limit at least 1
  */
 public record MessageQuery(
@@ -21,5 +21,5 @@ public record MessageQuery(
     Optional<String> connector,
     Optional<EnhancedStatusCode> code,
     OptionalLong queue,
-    String after,
+    Optional<String> before,
     int limit) {}

@@ -60,9 +60,9 @@ final class Schema {
       throw new SpoolException(
           "spool "
               + file
-              + " is of version "
+              + " is of the newer version "
               + version
-              + ", newer than this program's "
+              + ", this program reads "
               + VERSION
               + "; nothing was changed");
     }

@@ -48,6 +48,9 @@ public interface Spool extends AutoCloseable {
    */
   List<String> due(long queue, Instant by, Instant now, int limit);
 
+  /** The newest error that a message waiting in a queue met itself. */
+  Optional<DatedError> newestMessageError(long queue);
+
   /** When the next message of a queue becomes due, after this instant. */
   Optional<Instant> nextDue(long queue, Instant after);
 
@@ -60,7 +63,7 @@ public interface Spool extends AutoCloseable {
   /** A message with its recipients and entries. */
   Optional<SpooledMail> mail(String id);
 
-  /** The messages asked for, in order of receipt. */
+  /** The messages asked for, the newest first. */
   List<SpooledMail> messages(MessageQuery query);
 
   /** What happened to a message, and to its queues while it was in them. */
@@ -69,11 +72,11 @@ public interface Spool extends AutoCloseable {
   /** The octets of a message, or of a report in a mailbox. */
   Optional<MessageContent> content(String body);
 
-  /** What is in a mailbox, in order of arrival, after this id. */
-  List<MailboxItem> mailbox(Mailbox address, String after, int limit);
+  /** What is in a mailbox, the newest first; only what is older than the item with this id. */
+  List<MailboxItem> mailbox(Mailbox address, Optional<String> before, int limit);
 
-  /** What is in all mailboxes, in order of arrival, after this item. */
-  List<MailboxItem> mailboxes(Optional<MailboxItem.Key> after, int limit);
+  /** What is in all mailboxes, the newest first; only what is older than this item. */
+  List<MailboxItem> mailboxes(Optional<MailboxItem.Key> before, int limit);
 
   /** One mail, in every mailbox that it went to. */
   List<MailboxItem> mailboxItems(String id);

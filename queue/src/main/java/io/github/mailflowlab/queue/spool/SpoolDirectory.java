@@ -22,35 +22,55 @@ final class SpoolDirectory implements AutoCloseable {
 
   private final Path directory;
   private final FileChannel lockFile;
+  private final boolean lockIsNew;
 
-  private SpoolDirectory(Path directory, FileChannel lockFile) {
+  private SpoolDirectory(Path directory, FileChannel lockFile, boolean lockIsNew) {
     this.directory = directory;
     this.lockFile = lockFile;
+    this.lockIsNew = lockIsNew;
   }
 
   /** Creates the directory when it is missing, and locks it. */
   static SpoolDirectory open(Path directory) throws SpoolException {
+    requireNoFileInTheWay(directory);
     try {
       if (!Files.isDirectory(directory)) {
         Files.createDirectories(directory, owner(directory, "rwx------"));
       }
-      FileChannel lockFile = lock(directory);
-      return new SpoolDirectory(directory, lockFile);
+      boolean lockIsNew = create(directory.resolve(LOCK));
+      return new SpoolDirectory(directory, lock(directory), lockIsNew);
     } catch (SpoolException e) {
       throw e;
     } catch (IOException e) {
-      throw new SpoolException("spool " + directory + " is not writable: " + e, e);
+      throw new SpoolException(
+          "spool " + directory + " is not writable: " + DiskTrouble.inWords(e), e);
     }
+  }
+
+  private static void requireNoFileInTheWay(Path directory) throws SpoolException {
+    @Nullable Path there = directory.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there != null && !Files.isDirectory(there)) {
+      String cause = Files.exists(directory) ? " is" : " is not writable: " + there + " is";
+      throw new SpoolException("spool " + directory + cause + " not a directory");
+    }
+  }
+
+  /** Where the database of this directory is, or would be. */
+  static Path database(Path directory) {
+    return directory.resolve(DATABASE);
   }
 
   /** The database's file, which exists and may be empty. */
   Path database() throws IOException {
-    return create(directory.resolve(DATABASE));
+    create(database(directory));
+    return database(directory);
   }
 
   private static FileChannel lock(Path directory) throws IOException {
-    Path file = create(directory.resolve(LOCK));
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
     @Nullable FileLock lock;
     try {
       lock = channel.tryLock();
@@ -64,15 +84,17 @@ final class SpoolDirectory implements AutoCloseable {
     return channel;
   }
 
-  private static Path create(Path file) throws IOException {
+  /** Returns whether there was none. */
+  private static boolean create(Path file) throws IOException {
     try {
       Files.createFile(file, owner(file.toAbsolutePath().getParent(), "rw-------"));
+      return true;
     } catch (FileAlreadyExistsException e) {
       if (!Files.isWritable(file)) {
         throw new IOException(file.getFileName() + " is read-only", e);
       }
+      return false;
     }
-    return file;
   }
 
   private static FileAttribute<?>[] owner(@Nullable Path near, String permissions) {
@@ -83,6 +105,14 @@ final class SpoolDirectory implements AutoCloseable {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /** Closes it, and leaves no lock where none was. */
+  void abandon() throws IOException {
+    if (lockIsNew) {
+      Files.deleteIfExists(directory.resolve(LOCK));
+    }
+    close();
   }
 
   @Override

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * The spool in one SQLite database: write-ahead log, each commit flushed, one thread that writes
  * ({@link GroupCommit}) and a few connections that read ({@link Readers}). The schema with its
  * comments is {@code schema-1.sql} beside this class; anybody can look with {@code sqlite3
- * spool.db}.
+ * spool.db}. Where a list may begin anywhere, {@code x''} stands for its top: SQLite sorts octets
+ * after all text.
  */
 public final class SqliteSpool implements Spool {
   private static final Logger log = LoggerFactory.getLogger(SqliteSpool.class);
@@ -39,24 +40,42 @@ public final class SqliteSpool implements Spool {
   /**
    * Opens the spool in a directory, which is created when missing.
    *
-   * @throws SpoolException when it is not writable, in use by another instance, of a newer version
-   *     (then nothing is touched) or damaged
+   * @throws SpoolException when it is not writable, in use by another instance, or of a newer
+   *     version or damaged (then nothing is touched)
    */
   public static SqliteSpool open(Path directory) throws SpoolException {
+    checkDatabase(directory);
     SpoolDirectory locked = SpoolDirectory.open(directory);
     try {
       return open(locked);
     } catch (IOException | SQLException e) {
-      close(locked);
-      throw e instanceof SpoolException own
-          ? own
-          : new SpoolException("spool " + directory + " cannot be opened: " + e.getMessage(), e);
+      abandon(locked);
+      throw refusal(directory, e);
     }
+  }
+
+  /** Before the directory is locked, which would already write. */
+  private static void checkDatabase(Path directory) throws SpoolException {
+    try {
+      Schema.checkFile(SpoolDirectory.database(directory));
+    } catch (IOException e) {
+      throw refusal(directory, e);
+    }
+  }
+
+  private static SpoolException refusal(Path directory, Exception cause) {
+    if (cause instanceof SpoolException own) {
+      return own;
+    }
+    String reason =
+        cause instanceof IOException trouble
+            ? DiskTrouble.inWords(trouble)
+            : String.valueOf(cause.getMessage());
+    return new SpoolException("spool " + directory + " cannot be opened: " + reason, cause);
   }
 
   private static SqliteSpool open(SpoolDirectory directory) throws IOException, SQLException {
     Path file = directory.database();
-    Schema.checkFile(file);
     Database database = new Database(file);
     Connection connection = database.openWriter();
     try {
@@ -134,6 +153,19 @@ public final class SqliteSpool implements Spool {
   }
 
   @Override
+  public Optional<DatedError> newestMessageError(long queue) {
+    return readers
+        .first(
+            """
+            SELECT * FROM recipient
+            WHERE queue = ? AND state = 0 AND error_time IS NOT NULL
+            ORDER BY error_time DESC LIMIT 1""",
+            p -> p.number(queue),
+            Row::error)
+        .flatMap(error -> error);
+  }
+
+  @Override
   public Optional<Instant> nextDue(long queue, Instant after) {
     return readers.first(
         """
@@ -185,20 +217,22 @@ public final class SqliteSpool implements Spool {
   }
 
   @Override
-  public List<MailboxItem> mailbox(Mailbox address, String after, int limit) {
+  public List<MailboxItem> mailbox(Mailbox address, Optional<String> before, int limit) {
     return readers.list(
-        "SELECT * FROM mailbox WHERE address = ? AND id > ? ORDER BY id LIMIT ?",
-        p -> p.text(ChangeWriter.key(address)).text(after).number(limit),
+        "SELECT * FROM mailbox WHERE address = ? AND id < coalesce(?, x'')"
+            + " ORDER BY id DESC LIMIT ?",
+        p -> p.text(ChangeWriter.key(address)).text(before).number(limit),
         Row::mailboxItem);
   }
 
   @Override
-  public List<MailboxItem> mailboxes(Optional<MailboxItem.Key> after, int limit) {
+  public List<MailboxItem> mailboxes(Optional<MailboxItem.Key> before, int limit) {
     return readers.list(
-        "SELECT * FROM mailbox WHERE (id, address) > (?, ?) ORDER BY id, address LIMIT ?",
+        "SELECT * FROM mailbox WHERE (id, address) < (coalesce(?, x''), ?)"
+            + " ORDER BY id DESC, address DESC LIMIT ?",
         p ->
-            p.text(after.map(MailboxItem.Key::id).orElse(""))
-                .text(after.map(MailboxItem.Key::address).map(ChangeWriter::key).orElse(""))
+            p.text(before.map(MailboxItem.Key::id))
+                .text(before.map(MailboxItem.Key::address).map(ChangeWriter::key))
                 .number(limit),
         Row::mailboxItem);
   }
@@ -227,6 +261,14 @@ public final class SqliteSpool implements Spool {
     commits.close();
     readers.close();
     close(directory);
+  }
+
+  private static void abandon(SpoolDirectory directory) {
+    try {
+      directory.abandon();
+    } catch (IOException e) {
+      log.warn("spool lock could not be taken back: {}", e.toString());
+    }
   }
 
   private static void close(SpoolDirectory directory) {

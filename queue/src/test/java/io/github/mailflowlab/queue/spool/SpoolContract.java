@@ -237,8 +237,8 @@ interface SpoolContract {
             Optional.of(EnhancedStatusCode.of("5.4.316")));
     commit(new Change.StoreMailboxItem(item, Optional.of(content("report"))));
     Spool again = reopen();
-    assertThat(again.mailbox(alice, "", 10)).containsExactly(item);
-    assertThat(again.mailbox(alice, "b1", 10)).isEmpty();
+    assertThat(again.mailbox(alice, Optional.empty(), 10)).containsExactly(item);
+    assertThat(again.mailbox(alice, Optional.of("b1"), 10)).isEmpty();
     assertThat(again.mailboxItem(alice, "b1")).contains(item);
     assertThat(again.mailboxItem(BOB, "b1")).isEmpty();
     assertThat(again.mailboxes(Optional.empty(), 10)).containsExactly(item);

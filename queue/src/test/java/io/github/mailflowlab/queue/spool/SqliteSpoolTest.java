@@ -9,7 +9,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -76,11 +80,26 @@ final class SqliteSpoolTest implements SpoolContract {
   }
 
   @Test
-  void refusesADirectoryThatCannotBeWritten() throws IOException {
+  void refusesAPlaceThatIsNoDirectory() throws IOException {
     Path file = Files.createFile(parent.resolve("file"));
-    assertThatThrownBy(() -> SqliteSpool.open(file.resolve("spool")))
+    assertThatThrownBy(() -> SqliteSpool.open(file))
         .isInstanceOf(SpoolException.class)
-        .hasMessageContaining("is not writable");
+        .hasMessage("spool " + file + " is not a directory");
+    Path below = file.resolve("spool");
+    assertThatThrownBy(() -> SqliteSpool.open(below))
+        .isInstanceOf(SpoolException.class)
+        .hasMessage("spool " + below + " is not writable: " + file + " is not a directory");
+  }
+
+  @Test
+  void saysInPlainWordsWhyADiskRefuses() {
+    assertThat(words(new AccessDeniedException("/x"))).isEqualTo("permission denied");
+    assertThat(words(new NoSuchFileException("/x"))).isEqualTo("no such file or directory");
+    assertThat(words(new FileAlreadyExistsException("/x"))).isEqualTo("/x is not a directory");
+    assertThat(words(new FileSystemException("/x", null, "Read-only file system")))
+        .isEqualTo("read-only file system");
+    assertThat(words(new FileSystemException("/x", null, null))).isEqualTo("the disk refused it");
+    assertThat(words(new IOException("spool.db is read-only"))).isEqualTo("spool.db is read-only");
   }
 
   @Test
@@ -90,9 +109,31 @@ final class SqliteSpoolTest implements SpoolContract {
     byte[] before = Files.readAllBytes(database());
     assertThatThrownBy(() -> SqliteSpool.open(directory))
         .isInstanceOf(SpoolException.class)
-        .hasMessageEndingWith("is of version 2, newer than this program's 1; nothing was changed");
+        .hasMessageEndingWith(
+            "is of the newer version 2, this program reads 1; nothing was changed");
     assertThat(Files.readAllBytes(database())).isEqualTo(before);
     assertThat(directory.resolve("spool.db-wal")).doesNotExist();
+  }
+
+  @Test
+  void leavesNoLockBesideADatabaseThatItRefuses() throws IOException {
+    assertTouchesNothingWhenItRefuses("This is not a database. ".repeat(100));
+  }
+
+  @Test
+  void leavesNoLockBesideADatabaseThatTurnsOutToBeDamagedWhenOpened() throws IOException {
+    assertTouchesNothingWhenItRefuses(
+        "SQLite format 3\0" + "\0".repeat(100) + "garbage ".repeat(100));
+  }
+
+  private void assertTouchesNothingWhenItRefuses(String database) throws IOException {
+    Path foreign = Files.createDirectory(parent.resolve("foreign"));
+    Path file = Files.writeString(foreign.resolve("spool.db"), database);
+    assertThatThrownBy(() -> SqliteSpool.open(foreign)).isInstanceOf(SpoolException.class);
+    assertThat(file).hasContent(database);
+    try (Stream<Path> files = Files.list(foreign)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 
   @Test
@@ -211,6 +252,10 @@ final class SqliteSpoolTest implements SpoolContract {
     } catch (SpoolException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String words(IOException trouble) {
+    return DiskTrouble.inWords(trouble);
   }
 
   private static String permissions(Path file) {

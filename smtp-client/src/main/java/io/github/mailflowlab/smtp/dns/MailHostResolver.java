@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  *   a smart host's name   MX, and if it has none or MX cannot be asked: A, AAAA of the name
  *   a recipient's domain  MX, and if it has none: A, AAAA of the domain (RFC 5321 5.1)
  *   an address            itself
+ *   localhost and below   127.0.0.1, ::1, without asking (RFC 6761 6.3)
  * </pre>
  *
  * MX in order of preference, equals shuffled; of each, IPv4 before IPv6. The three questions about
@@ -45,7 +46,7 @@ public final class MailHostResolver {
   private final BooleanSupplier hasIpv6;
 
   MailHostResolver(DnsRecords records, Random random, BooleanSupplier hasIpv6) {
-    this.records = records;
+    this.records = new LocalhostRecords(records);
     this.random = random;
     this.hasIpv6 = hasIpv6;
   }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MailHostResolverTest {
   private final Zone zone = new Zone();
@@ -100,6 +101,28 @@ final class MailHostResolverTest {
     assertThat(targets(resolver.domain(DomainName.of("[IPv6:2001:db8::1]"))))
         .containsExactly("2001:db8::1 [2001:db8:0:0:0:0:0:1]:25");
     assertThat(targets(resolver.domain(DomainName.of("[nonsense]")))).containsExactly("NO_RECORDS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LocalHost", "mail.localhost"})
+  void takesLocalhostForTheLoopbackWhateverDnsSays(String name) {
+    zone.mx(name, new MailServer(10, "elsewhere.example"));
+    zone.a(name, "192.0.2.1");
+    zone.aaaa(name, DnsProblem.NO_SUCH_DOMAIN);
+
+    assertThat(smartHost(name))
+        .containsExactly(name + " 127.0.0.1:2525", name + " [0:0:0:0:0:0:0:1]:2525");
+    hasIpv6 = false;
+    assertThat(smartHost(name)).containsExactly(name + " 127.0.0.1:2525");
+  }
+
+  @Test
+  void asksDnsForANameThatOnlyLooksLikeLocalhost() {
+    zone.a("mylocalhost", "192.0.2.1");
+    zone.a("localhost.example", "192.0.2.2");
+
+    assertThat(smartHost("mylocalhost")).containsExactly("mylocalhost 192.0.2.1:2525");
+    assertThat(smartHost("localhost.example")).containsExactly("localhost.example 192.0.2.2:2525");
   }
 
   @Test

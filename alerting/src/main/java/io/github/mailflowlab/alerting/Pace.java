@@ -1,0 +1,36 @@
+package io.github.mailflowlab.alerting;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How often one connector may be looked at. Confined to the alert service's thread. */
+final class Pace {
+  static final int LOOKS = 10;
+  static final Duration SPAN = Duration.ofSeconds(1);
+
+  private final Duration span;
+  private Instant since = Instant.MIN;
+  private int looks;
+
+  /**
+   * So many looks per second of the lab, and more where an alert may be due within a second: no
+   * look is put off for longer than a message takes to count as delayed.
+   */
+  Pace(AlertSettings settings) {
+    this.span = settings.delayedFor().compareTo(SPAN) < 0 ? settings.delayedFor() : SPAN;
+  }
+
+  /** Takes a look, or tells from when on there is one again. */
+  Optional<Instant> pause(Instant now) {
+    if (!now.isBefore(since.plus(span))) {
+      since = now;
+      looks = 0;
+    }
+    if (looks < LOOKS || span.isZero()) {
+      looks++;
+      return Optional.empty();
+    }
+    return Optional.of(since.plus(span));
+  }
+}
