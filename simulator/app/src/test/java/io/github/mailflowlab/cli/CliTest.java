@@ -305,8 +305,9 @@ class CliTest {
         .startsWith("ID ")
         .contains("To refused.example", "Retry", "450 4.4.316 Connection refused");
     assertThat(instance("queue", "show", id).out()).contains("lastError", waiting);
-    assertThat(instance("queue", "show", id, "--json").json().path("messages").path(0).path("id"))
-        .hasToString("\"" + waiting + "\"");
+    assertThat(
+            instance("queue", "show", id, "--json").json().path("messages").findValuesAsText("id"))
+        .contains(waiting);
     assertThat(instance("queue", "retry", id).out())
         .isEqualTo("Queue " + id + " is being tried.\n");
   }
