@@ -1,6 +1,7 @@
 package io.github.mailflowlab.settings;
 
 import io.github.mailflowlab.config.Checked;
+import io.github.mailflowlab.config.ConfigProblem;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import java.nio.file.Path;
@@ -22,9 +23,10 @@ final class ConnectorsSection {
       ConnectorDraft draft = draft(item, folder);
       Checked<Connector> checked = draft.check();
       item.rejectUnknown();
-      checked
-          .problems()
-          .forEach(problem -> item.problemUnlessNoted(problem.key(), problem.message()));
+      // What could not even be read is missing in the draft, which need not be said again.
+      List<ConfigProblem> news =
+          checked.problems().stream().filter(problem -> !item.isNoted(problem.key())).toList();
+      news.forEach(problem -> item.problem(problem.key(), problem.message()));
       String name = draft.name();
       if (name != null && !names.add(name.toLowerCase(Locale.ROOT))) {
         item.problem("name", "\"" + name + "\" is there twice");

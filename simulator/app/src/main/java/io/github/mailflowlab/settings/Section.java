@@ -180,11 +180,9 @@ final class Section {
     problems.add(lineOf(name), key(name), message);
   }
 
-  /** The same, unless something was already found with it. */
-  void problemUnlessNoted(String name, String message) {
-    if (!problems.isNoted(key(name))) {
-      problem(name, message);
-    }
+  /** Whether something was already found with a value. */
+  boolean isNoted(String name) {
+    return problems.isNoted(key(name));
   }
 
   /** To be called when everything known has been asked for: the rest is unknown. */

@@ -32,8 +32,8 @@ final class SecuritySection {
                 "hosts", text -> DomainName.parse(text).map(DomainName::value), "a host name")
             .orElse(List.of());
     section.rejectUnknown();
-    if (allow.isEmpty()) {
-      section.problemUnlessNoted("allow", "none (expected: at least one)");
+    if (allow.isEmpty() && !section.isNoted("allow")) {
+      section.problem("allow", "none (expected: at least one)");
     }
     return token
         .filter(secret -> !allow.isEmpty())

@@ -222,6 +222,24 @@ final class SettingsReaderTest {
             "13: timeouts.connect: \"30\" (expected: a duration such as PT30S, at most PT1H)");
   }
 
+  @Test
+  void everyWrongItemOfAListIsNamed() throws IOException {
+    assertThat(
+            problems(
+                """
+                connectors:
+                  - name: One
+                    recipientDomains: ["*.*", x.example, "a..b"]
+                    smartHosts: ["mail.x:0", "[300.1.1.1]"]
+                """))
+        .extracting(problem -> problem.substring(0, problem.indexOf(" (")))
+        .containsExactly(
+            "3: connectors[0].recipientDomains: \"*.*\"",
+            "3: connectors[0].recipientDomains: \"a..b\"",
+            "4: connectors[0].smartHosts: \"mail.x:0\"",
+            "4: connectors[0].smartHosts: \"[300.1.1.1]\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
