@@ -119,7 +119,8 @@ final class GroupCommit implements AutoCloseable {
         }
       }
       open.commit();
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException | Error e) {
+      // Errors too: without this thread, every later commit would wait for ever.
       log.error("spool write failed, nothing of it was stored: {}", e.toString());
       disconnect();
       SpoolException failure = new SpoolException("the spool cannot be written: " + e, e);

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -220,6 +221,37 @@ interface SpoolContract {
         .containsExactly("own", "probe 1");
     assertThat(spool().trace("a1").get(0)).isEqualTo(event("own"));
     assertThat(spool().trace("a2")).isEmpty();
+  }
+
+  @Test
+  default void outlivesAChangeThatBreaksARule() {
+    MessageContent broken =
+        new MessageContent() {
+          @Override
+          public long size() {
+            return 1;
+          }
+
+          @Override
+          public InputStream open() {
+            throw new AssertionError("a test's own");
+          }
+        };
+    MailboxItem item =
+        new MailboxItem("b1", BOB, "b1", ReversePath.NULL, "x", NOW, true, Optional.empty());
+
+    assertThatThrownBy(
+            () ->
+                spool()
+                    .commit(List.of(new Change.StoreMailboxItem(item, Optional.of(broken))))
+                    .toCompletableFuture()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join())
+        .hasCauseInstanceOf(SpoolException.class);
+
+    commit(new Change.PutSetting("after", "it"));
+    assertThat(spool().setting("after")).contains("it");
+    assertThat(spool().mailboxItem(BOB, "b1")).isEmpty();
   }
 
   @Test

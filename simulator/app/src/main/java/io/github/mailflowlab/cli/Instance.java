@@ -34,6 +34,8 @@ final class Instance {
       description = "security.token of an instance elsewhere (default: $MAILFLOW_TOKEN).")
   private @Nullable String token;
 
+  private @Nullable HttpClient client;
+
   /** An answer that may be of any status. */
   record Answer(HttpResponse<byte[]> response) {
     int status() {
@@ -98,12 +100,18 @@ final class Instance {
     }
   }
 
-  /** Made when needed: picocli makes an instance for every command there is. */
-  private static HttpClient client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT_LIMIT)
-        .build();
+  /** Made when first needed: picocli makes an instance for every command there is. */
+  private synchronized HttpClient client() {
+    HttpClient made = client;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(CONNECT_LIMIT)
+              .build();
+      client = made;
+    }
+    return made;
   }
 
   /** For a path segment or a query value. */

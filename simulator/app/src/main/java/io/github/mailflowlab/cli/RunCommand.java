@@ -12,7 +12,6 @@ import io.github.mailflowlab.settings.LabSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,23 +47,24 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartupException, InterruptedException {
     if (config != null) {
-      return serve(adapted(Settings.read(config)));
+      return serve(adapted(Settings.read(config)), () -> {});
     }
     try (Lab lab = Lab.start(SystemTime.source());
         StagedFault healthy = lab.stageHealthy()) {
-      return serve(adapted(DefaultLab.settings(Path.of(""), lab, healthy)));
+      return serve(adapted(DefaultLab.settings(Path.of(""), lab, healthy)), lab::close);
     }
   }
 
-  private int serve(LabSettings settings) throws StartupException, InterruptedException {
+  /** Serves until the process is told to stop; then closes the node and what was started for it. */
+  private int serve(LabSettings settings, Runnable surroundings)
+      throws StartupException, InterruptedException {
     Node node = Node.start(settings, SEED);
-    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   node.close();
-                  stopped.countDown();
+                  surroundings.run();
                   // A lab that was told to stop and did has not failed, whatever the signal.
                   Runtime.getRuntime().halt(MailFlow.OK);
                 },
@@ -78,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
                 + " http=http://"
                 + Addresses.text(node.httpAddress())
                 + "/");
-    stopped.await();
+    // For ever: the hook ends the process.
+    Thread.currentThread().join();
     return MailFlow.OK;
   }
 

@@ -52,6 +52,8 @@ final class SendCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       results.add(sent(null, testMail()));
     }
+    // All of them are looked at before the first is sent, so that a wrong name sends nothing.
+    files.forEach(SendCommand::requireReadable);
     for (Path file : files) {
       results.add(sent(file.toString(), read(file)));
     }
@@ -105,14 +107,20 @@ final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private static byte[] read(Path file) {
+  private static void requireReadable(Path file) {
     if (!Files.isRegularFile(file)) {
       throw unreadable(file, "no such file");
     }
+    if (!Files.isReadable(file)) {
+      throw unreadable(file, "permission denied");
+    }
+  }
+
+  private static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw unreadable(file, Files.isReadable(file) ? "the disk fails" : "permission denied");
+      throw unreadable(file, "the disk fails");
     }
   }
 

@@ -169,6 +169,7 @@ class CliTest {
       assertThat(program.status()).isEqualTo(2);
       assertThat(program.out()).isEmpty();
       assertThat(program.err()).contains(address).hasLineCount(1);
+      assertThat(folder.resolve("in-use")).as("data directory").doesNotExist();
     }
   }
 
@@ -295,6 +296,23 @@ class CliTest {
     assertThat(messages.path(0).path("rejected").path(0).path("reply").asText())
         .contains("Line 3", "carriage return");
     assertThat(messages.path(1).hasNonNull("id")).isTrue();
+  }
+
+  @Test
+  void aFileThatIsNotThereKeepsTheOthersFromBeingSent() throws Exception {
+    Path fine = Files.writeString(folder.resolve("fine-too.eml"), "Subject: x\r\n\r\nab\r\n");
+    String missing = folder.resolve("missing.eml").toString();
+    int before = messages();
+
+    Program program = instance("send", "--to", "bob@good.example", fine.toString(), missing);
+
+    assertThat(program.status()).isEqualTo(2);
+    assertThat(program.err()).contains(missing, "no such file").hasLineCount(1);
+    assertThat(messages()).isEqualTo(before);
+  }
+
+  private int messages() {
+    return instance("trace", "--json").json().path("messages").size();
   }
 
   @Test
