@@ -14,6 +14,8 @@ import java.util.Optional;
  *
  * @param destination whom it tried last; absent when it ended before that was known
  * @param delivered the recipients whom the next hop took responsibility for, with its reply
+ * @param dsnPassedOn whether the next hop knows DSN (RFC 3461) and so reports from now on what was
+ *     asked for the delivered recipients; else that is left to us, as {@code relayed}
  * @param refused the recipients with a failure of their own
  * @param failure why the others were not delivered; absent when there are none
  * @param tls the TLS version and cipher suite, for example {@code TLSv1.3 TLS_AES_256_GCM_SHA384};
@@ -23,6 +25,7 @@ import java.util.Optional;
 public record AttemptReport(
     Optional<Destination> destination,
     Map<Mailbox, SmtpReply> delivered,
+    boolean dsnPassedOn,
     Map<Mailbox, Failure> refused,
     Optional<Failure> failure,
     Optional<String> tls,
@@ -40,7 +43,7 @@ public record AttemptReport(
   public static AttemptReport failed(
       Failure failure, Optional<Destination> destination, List<String> transcript) {
     return new AttemptReport(
-        destination, Map.of(), Map.of(), Optional.of(failure), Optional.empty(), transcript);
+        destination, Map.of(), false, Map.of(), Optional.of(failure), Optional.empty(), transcript);
   }
 
   /** Why this recipient was not delivered; empty when it was. */

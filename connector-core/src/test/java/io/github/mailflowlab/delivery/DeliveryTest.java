@@ -31,6 +31,7 @@ final class DeliveryTest {
         new AttemptReport(
             Optional.empty(),
             Map.of(A, OK),
+            false,
             Map.of(B, UNKNOWN),
             Optional.of(REFUSED),
             Optional.empty(),
@@ -58,6 +59,7 @@ final class DeliveryTest {
                 new AttemptReport(
                     Optional.empty(),
                     Map.of(A, OK),
+                    false,
                     Map.of(A, UNKNOWN),
                     Optional.empty(),
                     Optional.empty(),

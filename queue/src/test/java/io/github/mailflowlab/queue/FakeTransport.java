@@ -94,6 +94,7 @@ final class FakeTransport implements Transport {
         destination(),
         request.envelope().recipients().stream()
             .collect(Collectors.toMap(Function.identity(), recipient -> OK)),
+        false,
         Map.of(),
         Optional.empty(),
         Optional.of("TLSv1.3 TLS_AES_256_GCM_SHA384"),

@@ -192,6 +192,7 @@ final class MessageClockTest {
     return new AttemptReport(
         FakeTransport.destination(),
         Map.of(BOB, FakeTransport.OK),
+        false,
         Map.of(
             CAROL,
             new Failure.Replied(Stage.RCPT, SmtpReply.of(450, "4.2.1 Busy"), false),

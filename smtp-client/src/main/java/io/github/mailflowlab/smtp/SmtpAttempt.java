@@ -224,6 +224,7 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
         new AttemptReport(
             destination,
             outcome.delivered(),
+            false,
             outcome.refused(),
             outcome.failure(),
             tls,
