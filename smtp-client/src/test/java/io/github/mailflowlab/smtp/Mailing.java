@@ -1,5 +1,6 @@
 package io.github.mailflowlab.smtp;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DnsSettings;
@@ -39,9 +40,14 @@ final class Mailing {
   private Mailing() {}
 
   static SmtpSettings settings(Lab lab, Duration limit) {
+    return settings(lab, limit, ConnectionLimits.DEFAULT);
+  }
+
+  static SmtpSettings settings(Lab lab, Duration limit, ConnectionLimits connections) {
     return new SmtpSettings(
         "client.example",
         Timeouts.of(limit, limit),
+        connections,
         new DnsSettings(List.of(lab.dns()), limit, 1),
         CLOCK,
         address -> false);
