@@ -1,9 +1,11 @@
 package io.github.mailflowlab.queue;
 
 import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.mail.DsnRequest;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.mail.RecipientDsn;
 import io.github.mailflowlab.queue.spool.Change;
 import io.github.mailflowlab.queue.spool.MailboxItem;
 import io.github.mailflowlab.queue.spool.RecipientState;
@@ -53,13 +55,16 @@ final class Admission {
     Instant now = ports.now();
     String id = ids.next(now);
     Set<HopQueue> joined = new LinkedHashSet<>();
-    List<SpooledRecipient> recipients = recipients(routes, joined, now);
+    List<SpooledRecipient> recipients = recipients(envelope.dsn(), routes, joined, now);
     SpooledMessage message =
         new SpooledMessage(
             id,
             header.messageId().orElseGet(() -> messageId(id)),
             envelope.reversePath(),
             envelope.bodyType(),
+            envelope.smtpUtf8(),
+            envelope.dsn().ret(),
+            envelope.dsn().envid(),
             header.subject(),
             content.size(),
             now,
@@ -72,17 +77,18 @@ final class Admission {
   }
 
   private List<SpooledRecipient> recipients(
-      Map<Mailbox, Route> routes, Set<HopQueue> joined, Instant now) {
+      DsnRequest asked, Map<Mailbox, Route> routes, Set<HopQueue> joined, Instant now) {
     List<SpooledRecipient> recipients = new ArrayList<>();
     routes.forEach(
         (recipient, route) -> {
+          RecipientDsn dsn = asked.of(recipient);
           if (route instanceof Route.ViaConnector via) {
             HopQueue queue = queues.findOrCreate(via.nextHop());
             joined.add(queue);
             recipients.add(
-                SpooledRecipient.queued(recipients.size(), recipient, queue.number(), now));
+                SpooledRecipient.queued(recipients.size(), recipient, dsn, queue.number(), now));
           } else if (route instanceof Route.ToMailbox) {
-            recipients.add(SpooledRecipient.inMailbox(recipients.size(), recipient, now));
+            recipients.add(SpooledRecipient.inMailbox(recipients.size(), recipient, dsn, now));
           }
         });
     return recipients;
