@@ -31,11 +31,13 @@ final class Admission {
   private final QueuePorts ports;
   private final HopQueues queues;
   private final MessageIds ids;
+  private final Reports reports;
 
-  Admission(QueuePorts ports, HopQueues queues, MessageIds ids) {
+  Admission(QueuePorts ports, HopQueues queues, MessageIds ids, Reports reports) {
     this.ports = ports;
     this.queues = queues;
     this.ids = ids;
+    this.reports = reports;
   }
 
   /**
@@ -73,7 +75,7 @@ final class Admission {
     SpooledMail mail =
         new SpooledMail(
             message, recipients, joined.stream().map(queue -> entry(message, queue)).toList());
-    return new Admitted(mail, List.copyOf(joined), transaction(mail, content, joined));
+    return new Admitted(mail, List.copyOf(joined), transaction(mail, content, header, joined));
   }
 
   private List<SpooledRecipient> recipients(
@@ -110,7 +112,8 @@ final class Admission {
         OptionalLong.empty());
   }
 
-  private Transaction transaction(SpooledMail mail, MessageContent content, Set<HopQueue> joined) {
+  private Transaction transaction(
+      SpooledMail mail, MessageContent content, HeaderBlock header, Set<HopQueue> joined) {
     Transaction transaction = new Transaction();
     SpooledMessage message = mail.message();
     joined.stream()
@@ -128,9 +131,10 @@ final class Admission {
           Optional.of(connector),
           "Queued for connector '" + connector + "'");
     }
-    mail.recipients().stream()
-        .filter(recipient -> recipient.queue().isEmpty())
-        .forEach(recipient -> deliver(transaction, message, recipient.address()));
+    List<SpooledRecipient> here =
+        mail.recipients().stream().filter(recipient -> recipient.queue().isEmpty()).toList();
+    here.forEach(recipient -> deliver(transaction, message, recipient.address()));
+    reports.delivered(transaction, message, header, here);
     return transaction;
   }
 
