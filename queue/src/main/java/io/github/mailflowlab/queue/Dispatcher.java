@@ -198,7 +198,9 @@ final class Dispatcher {
         new Envelope(
             attempt.mail().message().reversePath(),
             due.stream().map(SpooledRecipient::address).toList(),
-            attempt.mail().message().bodyType()),
+            attempt.mail().message().bodyType(),
+            attempt.mail().message().smtpUtf8(),
+            attempt.mail().dsn()),
         attempt.content());
   }
 

@@ -89,13 +89,19 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             settings,
             new QueueThread(work));
     Journal journal = new Journal(ports);
-    Returns returns = new Returns(ports, ids);
+    Reports reports = new Reports(ports, ids);
+    Returns returns = new Returns(reports);
     this.expiry = new Expiry(ports, queues, returns, journal);
     this.dispatcher =
         new Dispatcher(
-            ports, queues, new Outcomes(ports, queues, returns), journal, expiry::released);
+            ports,
+            queues,
+            new Outcomes(ports, queues, returns, reports),
+            journal,
+            expiry::released);
     this.submissions =
-        new Submissions(ports, queues, new Admission(ports, queues, ids), journal, this::stored);
+        new Submissions(
+            ports, queues, new Admission(ports, queues, ids, reports), journal, this::stored);
     this.views = new Views(spool, clock, connectors);
   }
 

@@ -84,7 +84,7 @@ final class Settlement {
   }
 
   /** Judges the next hop first, then decides about the recipients. */
-  Transaction settle(HopQueues queues, Returns returns) {
+  Transaction settle(HopQueues queues, Returns returns, Reports reports) {
     boolean hopFailed = judgeNextHop();
     verdict.delivered().forEach(this::delivered);
     List<Returns.Returned> returned = new ArrayList<>();
@@ -99,6 +99,7 @@ final class Settlement {
                 deferred(recipient, failure, !hopFailed && told.add(failure.lastError()));
               }
             });
+    tellOfSuccess(reports);
     SpooledEntry entry = moveEntry(hopFailed ? 0 : 1);
     returns.add(
         transaction,
@@ -170,6 +171,14 @@ final class Settlement {
             report.transcript()));
   }
 
+  /** Where the next hop knows DSN, it reports; else nobody does after us. */
+  private void tellOfSuccess(Reports reports) {
+    if (!report.dsnPassedOn()) {
+      Optional<String> nextHop = report.destination().map(Destination::serverName);
+      reports.relayed(transaction, attempt.mail().message(), verdict.delivered(), nextHop, now);
+    }
+  }
+
   private Returns.Returned returned(SpooledRecipient recipient, Classification failure) {
     pending.remove(recipient.position());
     Optional<Destination> refusedBy =
@@ -181,7 +190,11 @@ final class Settlement {
         recipient,
         queue.nextHop().connector(),
         new ReturnedRecipient(
-            recipient.address(), failure.returned().orElseThrow(), Optional.empty(), refusedBy));
+            recipient.address(),
+            recipient.dsn().orcpt(),
+            failure.returned().orElseThrow(),
+            Optional.empty(),
+            refusedBy));
   }
 
   private void deferred(SpooledRecipient recipient, Classification failure, boolean newsOfMessage) {

@@ -5,6 +5,7 @@ import io.github.mailflowlab.lab.fault.Fault;
 import io.github.mailflowlab.lab.fault.FaultTable;
 import io.github.mailflowlab.lab.pki.LabPki;
 import io.github.mailflowlab.lab.smtp.BlackHole;
+import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -99,7 +100,24 @@ public final class Lab implements AutoCloseable {
 
   /** As {@link #stageHealthy}, but the host knows nothing newer than TLS 1.2. */
   public StagedFault stageHealthyWithTls12() {
-    return stage(Fault.NONE_WITH_TLS_12);
+    return stage(HostBehaviour.HEALTHY.withoutTls13());
+  }
+
+  /**
+   * As {@link #stageHealthy}, but the host knows nothing of these extensions.
+   *
+   * @param keywords of the reply to EHLO, such as {@code DSN}
+   * @throws IllegalArgumentException for a keyword that a healthy host does not offer
+   */
+  public StagedFault stageHealthyWithout(String... keywords) {
+    return stage(HostBehaviour.HEALTHY.without(keywords));
+  }
+
+  /**
+   * A new host that behaves so, its id {@code none}: for what the catalogue has no id of its own.
+   */
+  public StagedFault stage(HostBehaviour behaviour) {
+    return stage(Fault.of(behaviour));
   }
 
   /** A PEM file with the root to trust; deleted on close. */

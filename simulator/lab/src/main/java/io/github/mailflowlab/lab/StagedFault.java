@@ -75,6 +75,11 @@ public final class StagedFault implements AutoCloseable {
     return host.sessions();
   }
 
+  /** How many connections became sessions, those that are open included. */
+  public int sessionCount() {
+    return host.sessionCount();
+  }
+
   /** Frees the port, drops the sessions; the name does not exist any more. */
   @Override
   public void close() {

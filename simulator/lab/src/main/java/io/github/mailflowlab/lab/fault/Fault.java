@@ -20,12 +20,12 @@ import io.github.mailflowlab.lab.smtp.Presence;
  */
 public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour behaviour) {
   /** No fault at all. */
-  public static final Fault NONE =
-      new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY);
+  public static final Fault NONE = of(HEALTHY);
 
-  /** No fault either: TLS 1.2 is good enough. */
-  public static final Fault NONE_WITH_TLS_12 =
-      new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY.withoutTls13());
+  /** None of the catalogue. */
+  public static Fault of(HostBehaviour behaviour) {
+    return host("none", behaviour);
+  }
 
   /** The name is answered so. */
   static Fault dns(String id, DnsAnswer answer) {

@@ -28,7 +28,7 @@ final class GreetingFaults {
         smtp("smtp.ehlo.502", Stage.EHLO, onlyHelo("502 5.5.1 Command not implemented")),
         smtp("smtp.ehlo.stall", Stage.EHLO, HUSH),
         smtp("smtp.ehlo.drop", Stage.EHLO, END),
-        host("tls.offer.absent", HEALTHY.withoutStartTls()).under(TlsSettings.ENCRYPTION_ONLY),
+        host("tls.offer.absent", HEALTHY.without("STARTTLS")).under(TlsSettings.ENCRYPTION_ONLY),
         tls("tls.offer.454", Stage.STARTTLS, say("454 4.7.0 TLS not available")),
         tls("tls.offer.220-stall", Stage.STARTTLS, say("220 2.0.0 Ready to start TLS").then(HUSH)),
         tls("tls.offer.220-plain", Stage.TLS, say("500 5.5.1 Unrecognized command")),

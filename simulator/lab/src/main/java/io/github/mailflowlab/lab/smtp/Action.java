@@ -57,12 +57,17 @@ public interface Action {
     return turn -> turn.flood(bytes);
   }
 
-  /** Does as asked and gives the healthy answer in another form: text with CRLFs in and out. */
+  /**
+   * Does as asked and gives the healthy answer, if there is one, in another form: text with CRLFs
+   * in and out.
+   */
   static Action reworded(UnaryOperator<String> wording) {
     return turn -> {
       turn.take();
-      String healthy = new String(wire(turn.reply()), StandardCharsets.ISO_8859_1);
-      turn.send(wording.apply(healthy).getBytes(StandardCharsets.ISO_8859_1));
+      if (!turn.reply().isEmpty()) {
+        String healthy = new String(wire(turn.reply()), StandardCharsets.ISO_8859_1);
+        turn.send(wording.apply(healthy).getBytes(StandardCharsets.ISO_8859_1));
+      }
     };
   }
 

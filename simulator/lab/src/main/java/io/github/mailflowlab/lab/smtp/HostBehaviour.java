@@ -9,22 +9,23 @@ import java.util.Map;
  * How a host behaves, as a value: the whole fault, apart from DNS.
  *
  * @param presence whether it can be reached
- * @param offersStartTls whether EHLO announces STARTTLS
+ * @param extensions what its reply to EHLO announces and it knows
  * @param offersTls13 whether it knows TLS 1.3, beside TLS 1.2
  * @param certificate what is wrong with the certificate it presents
  * @param script the stages at which it does not do as a healthy host does. {@code BANNER} is the
  *     connection just accepted, {@code TLS} the first bytes of the handshake, {@code BODY} the
- *     first bytes of the content, {@code DOT} the end of the content
+ *     first bytes of the content, {@code DOT} the end of the content; with BDAT, {@code DATA} is
+ *     the end of the first chunk and {@code DOT} that of the last
  */
 public record HostBehaviour(
     Presence presence,
-    boolean offersStartTls,
+    Extensions extensions,
     boolean offersTls13,
     CertificateDefect certificate,
     Map<Stage, Action> script) {
   /** Takes all mail, offers STARTTLS with a good certificate. */
   public static final HostBehaviour HEALTHY =
-      new HostBehaviour(Presence.LISTENING, true, true, CertificateDefect.NONE, Map.of());
+      new HostBehaviour(Presence.LISTENING, Extensions.ALL, true, CertificateDefect.NONE, Map.of());
 
   public HostBehaviour {
     script = Map.copyOf(script);
@@ -32,22 +33,28 @@ public record HostBehaviour(
 
   /** The same host, reachable or not. */
   public HostBehaviour with(Presence other) {
-    return new HostBehaviour(other, offersStartTls, offersTls13, certificate, script);
+    return new HostBehaviour(other, extensions, offersTls13, certificate, script);
   }
 
   /** The same host with another certificate. */
   public HostBehaviour with(CertificateDefect other) {
-    return new HostBehaviour(presence, offersStartTls, offersTls13, other, script);
+    return new HostBehaviour(presence, extensions, offersTls13, other, script);
   }
 
-  /** The same host, which knows no STARTTLS. */
-  public HostBehaviour withoutStartTls() {
-    return new HostBehaviour(presence, false, offersTls13, certificate, script);
+  /**
+   * The same host, which knows nothing of these extensions.
+   *
+   * @param keywords of the reply to EHLO, such as {@code DSN}
+   * @throws IllegalArgumentException for a keyword that this host does not offer
+   */
+  public HostBehaviour without(String... keywords) {
+    return new HostBehaviour(
+        presence, extensions.without(keywords), offersTls13, certificate, script);
   }
 
   /** The same host, which knows nothing newer than TLS 1.2. */
   public HostBehaviour withoutTls13() {
-    return new HostBehaviour(presence, offersStartTls, false, certificate, script);
+    return new HostBehaviour(presence, extensions, false, certificate, script);
   }
 
   /** The same host, which does that at this stage. */
@@ -55,7 +62,7 @@ public record HostBehaviour(
     Map<Stage, Action> extended = new EnumMap<>(Stage.class);
     extended.putAll(script);
     extended.put(stage, action);
-    return new HostBehaviour(presence, offersStartTls, offersTls13, certificate, extended);
+    return new HostBehaviour(presence, extensions, offersTls13, certificate, extended);
   }
 
   Action at(Stage stage) {

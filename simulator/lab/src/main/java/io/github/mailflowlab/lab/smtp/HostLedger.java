@@ -19,15 +19,16 @@ final class HostLedger {
   private final Deque<SessionLog> sessions = new ConcurrentLinkedDeque<>();
   private int messageCount;
   private long byteCount;
-  private int sessionCount;
+  private volatile int sessionCount;
 
   SessionLog open() {
-    sessionCount++;
-    if (sessionCount > MAX_SESSIONS) {
+    int number = sessionCount + 1;
+    if (number > MAX_SESSIONS) {
       sessions.removeFirst();
     }
-    SessionLog log = new SessionLog(sessionCount);
+    SessionLog log = new SessionLog(number);
     sessions.addLast(log);
+    sessionCount = number;
     return log;
   }
 
@@ -48,5 +49,10 @@ final class HostLedger {
 
   List<SessionRecord> sessions() {
     return sessions.stream().map(SessionLog::record).toList();
+  }
+
+  /** How many sessions there ever were. */
+  int sessionCount() {
+    return sessionCount;
   }
 }

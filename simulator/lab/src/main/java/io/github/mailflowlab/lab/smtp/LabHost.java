@@ -90,6 +90,11 @@ public final class LabHost implements Closeable {
     return ledger.sessions();
   }
 
+  /** How many sessions it had, those that are open included. */
+  public int sessionCount() {
+    return ledger.sessionCount();
+  }
+
   /** Frees the port and drops the sessions. */
   @Override
   public synchronized void close() {
@@ -127,16 +132,18 @@ public final class LabHost implements Closeable {
     private SessionHandler newSession(Channel channel) {
       Role current = role;
       SessionLog log = ledger.open();
-      Conversation conversation =
-          new Conversation(
-              name,
-              current.behaviour().offersStartTls(),
+      MailTransaction transaction =
+          new MailTransaction(
+              log.number(),
               message -> {
                 ledger.store(message);
                 log.stored();
               });
+      Conversation conversation =
+          new Conversation(name, current.behaviour().extensions(), transaction);
       SessionOutput output = new SessionOutput(channel, log);
-      return new SessionHandler(current.behaviour(), current.tls(), conversation, log, output);
+      return new SessionHandler(
+          current.behaviour(), current.tls(), conversation, transaction, log, output);
     }
   }
 }

@@ -9,7 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,20 +25,23 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final HostBehaviour behaviour;
   private final HostTls tls;
   private final Conversation conversation;
+  private final MailTransaction transaction;
   private final SessionLog log;
   private final SessionOutput output;
   private final LineReader lines = new LineReader();
-  private @Nullable ContentReader content;
+  private long octets;
 
   SessionHandler(
       HostBehaviour behaviour,
       HostTls tls,
       Conversation conversation,
+      MailTransaction transaction,
       SessionLog log,
       SessionOutput output) {
     this.behaviour = behaviour;
     this.tls = tls;
     this.conversation = conversation;
+    this.transaction = transaction;
     this.log = log;
     this.output = output;
   }
@@ -46,6 +49,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     play(conversation.onConnected());
+    output.flush();
   }
 
   @Override
@@ -58,6 +62,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     } finally {
       in.release();
     }
+  }
+
+  /** What one segment asked is answered in one: replies to pipelined commands travel together. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    output.flush();
   }
 
   private void read(ChannelHandlerContext ctx, ByteBuf in) {
@@ -74,10 +84,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void command(ChannelHandlerContext ctx, ByteBuf in, String line) {
     log.client(line);
-    play(conversation.onCommand(line));
-    if (conversation.phase() == Conversation.Phase.HANDSHAKE) {
+    play(conversation.onCommand(line, in.isReadable()));
+    if (transaction.isReceiving()) {
+      // A chunk may be empty, so that nothing needs to come to complete it.
+      content(in);
+    } else if (conversation.phase() == Conversation.Phase.HANDSHAKE) {
       // What a client sends in clear behind STARTTLS must not be taken for something said in TLS.
       in.skipBytes(in.readableBytes());
+      output.flush();
       if (!behaviour.actsAt(Stage.TLS) && output.isSpeaking()) {
         ctx.pipeline().addFirst(tls.newHandler(ctx.channel()));
       }
@@ -87,27 +101,38 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void content(ByteBuf in) {
-    ContentReader reader = content;
-    if (reader == null) {
-      reader = new ContentReader();
-      content = reader;
-      play(conversation.onFirstContent());
-      if (!output.isSpeaking()) {
-        return;
-      }
+    if (in.isReadable()) {
+      transaction.onFirstOctets().ifPresent(this::play);
     }
-    if (reader.read(in)) {
-      content = null;
-      byte[] bytes = reader.content();
-      log.client("[" + bytes.length + " bytes of content]");
-      play(conversation.onContent(bytes, reader.tooBig()));
+    if (!output.isSpeaking()) {
+      return;
+    }
+    int before = in.readableBytes();
+    boolean complete = transaction.read(in);
+    octets += before - in.readableBytes();
+    if (complete) {
+      log.client("[" + octets + " bytes of content]");
+      octets = 0;
+      answerContent();
+    }
+  }
+
+  private void answerContent() {
+    Optional<Exchange> next = transaction.onContentRead();
+    while (next.isPresent()) {
+      play(next.get());
+      next = output.isSpeaking() ? transaction.onContentRead() : Optional.empty();
     }
   }
 
   private void play(Exchange exchange) {
     exchange.stage().ifPresent(log::reach);
     Action action = exchange.stage().map(behaviour::at).orElse(Action.OBEY);
-    action.perform(new SessionTurn(exchange, conversation.isInTls(), output, log));
+    Exchange shown =
+        behaviour.extensions().offers("ENHANCEDSTATUSCODES")
+            ? exchange
+            : exchange.withoutStatusCodes();
+    action.perform(new SessionTurn(shown, conversation.isInTls(), output, log));
   }
 
   @Override

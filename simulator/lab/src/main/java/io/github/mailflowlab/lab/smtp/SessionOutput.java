@@ -40,11 +40,16 @@ final class SessionOutput {
     return speaking;
   }
 
+  /** Takes effect with the next {@link #flush}. */
   void send(byte[] bytes) {
     if (bytes.length > 0) {
       log.host(bytes);
-      lastWrite = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+      lastWrite = channel.write(Unpooled.wrappedBuffer(bytes));
     }
+  }
+
+  void flush() {
+    channel.flush();
   }
 
   void flood(byte[] chunk) {

@@ -30,7 +30,7 @@ record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, Ses
 
   @Override
   public void send(byte[] bytes) {
-    if (exchange.isAt(Stage.DOT)) {
+    if (exchange.isAt(Stage.DOT) && bytes.length > 0) {
       log.finalReply();
     }
     output.send(bytes);

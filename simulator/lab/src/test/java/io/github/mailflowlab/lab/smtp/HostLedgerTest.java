@@ -3,10 +3,12 @@ package io.github.mailflowlab.lab.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.lab.PathCommand;
 import io.github.mailflowlab.lab.ReceivedMessage;
 import io.github.mailflowlab.lab.SessionRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HostLedgerTest {
@@ -71,6 +73,7 @@ final class HostLedgerTest {
   }
 
   private static ReceivedMessage message(int number, int size) {
-    return new ReceivedMessage("" + number, List.of(), new byte[size], false, "MAIL");
+    PathCommand mail = new PathCommand("MAIL", "" + number, Map.of());
+    return new ReceivedMessage(1, number, false, mail, List.of(), new byte[size]);
   }
 }
