@@ -1,5 +1,6 @@
 package io.github.mailflowlab.bench;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DnsSettings;
@@ -92,6 +93,7 @@ public final class ClientBench implements AutoCloseable {
     return new SmtpSettings(
         "bench.example",
         Timeouts.of(TIMEOUT, TIMEOUT),
+        new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT),
         DnsSettings.DEFAULT,
         clock,
         address -> false);
