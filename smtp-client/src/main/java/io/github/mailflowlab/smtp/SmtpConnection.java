@@ -363,7 +363,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void onContentUnreadable(String why) {
-    handle(() -> dialogue.onOwnTrouble(why));
+    handle(() -> dialogue.onContentUnreadable(why));
   }
 
   @Override

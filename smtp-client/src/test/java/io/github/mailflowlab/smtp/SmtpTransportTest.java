@@ -81,7 +81,7 @@ final class SmtpTransportTest {
       assertThat(report.destination().map(Destination::serverName))
           .hasValue(host.smartHost().host());
       assertThat(report.transcript())
-          .contains("-> STARTTLS", "~> DATA", "~> [40 bytes of content]")
+          .contains("-> STARTTLS", "~> BDAT 40 LAST", "~> [40 bytes of content]")
           .anyMatch(line -> line.startsWith("=== TLS peer certificate: subject CN="));
       ReceivedMessage received = host.received().get(0);
       assertThat(received.content()).isEqualTo(octets(Mailing.HELLO));
@@ -164,7 +164,7 @@ final class SmtpTransportTest {
       assertThat(report.destination().map(Destination::serverName))
           .hasValue(third.smartHost().host());
       assertThat(String.join("\n", report.transcript()))
-          .contains("failed: Socket error code 10061", "CertificateExpired", "~> DATA");
+          .contains("failed: Socket error code 10061", "CertificateExpired", "~> BDAT 40 LAST");
     }
   }
 

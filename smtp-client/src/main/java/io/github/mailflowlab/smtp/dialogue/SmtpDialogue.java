@@ -192,7 +192,12 @@ public final class SmtpDialogue {
     return broken(new Failure.Unsendable(SmtpReply.of(554, "5.6.0 " + why)));
   }
 
-  /** We cannot go on, through no fault of the peer: content unreadable, cancelled. */
+  /** The content cannot be read, through no fault of the peer. */
+  public List<Action> onContentUnreadable(String why) {
+    return broken(new Failure.OwnExhaustion(Stage.BODY, why));
+  }
+
+  /** We cannot go on, through no fault of the peer: cancelled, shutting down. */
   public List<Action> onOwnTrouble(String why) {
     return broken(new Failure.OwnExhaustion(stage(), why));
   }

@@ -115,6 +115,9 @@ final class DialogueRun {
         written.add("= " + recipient + " " + told(outcome.refused().get(recipient)));
       }
     }
+    if (outcome.dsnPassedOn() && !outcome.delivered().isEmpty()) {
+      written.add("= reports are the peer's");
+    }
     outcome.failure().ifPresent(failure -> written.add("= failure " + told(failure)));
     if (outcome.sequel() != Sequel.NONE) {
       written.add("= sequel " + outcome.sequel());
