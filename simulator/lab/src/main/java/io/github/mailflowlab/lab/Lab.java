@@ -36,6 +36,7 @@ public final class Lab implements AutoCloseable {
   private static final String BLACK_HOLE = "tcp.blackhole";
 
   private final EventLoopGroup loops;
+  private final InstantSource clock;
   private final LabDns dns;
   private final LabPki pki;
   private final TrustFile trust;
@@ -45,6 +46,7 @@ public final class Lab implements AutoCloseable {
 
   private Lab(EventLoopGroup loops, InstantSource clock) {
     this.loops = loops;
+    this.clock = clock;
     this.dns = LabDns.start(loops.next());
     this.pki = new LabPki(clock);
     this.trust = TrustFile.write(pki.root());
@@ -54,7 +56,7 @@ public final class Lab implements AutoCloseable {
   /**
    * Starts the lab; takes about half a second.
    *
-   * @param clock the lab's, by which certificates are dated
+   * @param clock the lab's, by which certificates are dated and hosts count a minute
    * @throws java.io.UncheckedIOException when loopback sockets or a temporary file cannot be had
    */
   public static Lab start(InstantSource clock) {
@@ -128,7 +130,7 @@ public final class Lab implements AutoCloseable {
   private StagedFault stage(Fault fault) {
     String label = fault.id().replace('.', '-') + "-" + lastNumber.incrementAndGet();
     String name = LabDns.nameOf(label);
-    LabHost host = LabHost.start(name, pki, loops.next(), fault.behaviour());
+    LabHost host = LabHost.start(name, pki, clock, loops.next(), fault.behaviour());
     StagedFault result = new StagedFault(fault, name, dns, host, staged::remove);
     staged.add(result);
     return result;

@@ -9,6 +9,8 @@ import io.github.mailflowlab.lab.pki.CertificateDefect;
 import io.github.mailflowlab.lab.smtp.Action;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.Presence;
+import io.github.mailflowlab.lab.smtp.TlsManner;
+import java.time.Duration;
 
 /**
  * One fault of the catalogue, as a value.
@@ -19,6 +21,9 @@ import io.github.mailflowlab.lab.smtp.Presence;
  * @param behaviour how the host behaves
  */
 public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour behaviour) {
+  /** More than an impatient client waits for, and less than a patient one. */
+  static final Duration LATE = Duration.ofSeconds(4);
+
   /** No fault at all. */
   public static final Fault NONE = of(HEALTHY);
 
@@ -50,6 +55,11 @@ public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour b
   /** The host does this at that stage, which matters when TLS is demanded. */
   static Fault tls(String id, Stage stage, Action action) {
     return smtp(id, stage, action).under(TlsSettings.ENCRYPTION_ONLY);
+  }
+
+  /** The host does its handshake so. */
+  static Fault tls(String id, TlsManner manner) {
+    return host(id, HEALTHY.with(manner)).under(TlsSettings.ENCRYPTION_ONLY);
   }
 
   /** The host's certificate is so. */

@@ -11,8 +11,10 @@ public final class FaultTable {
     return Stream.of(
             NetworkFaults.rows(),
             GreetingFaults.rows(),
+            OfferFaults.rows(),
             TransactionFaults.rows(),
             ShapeFaults.rows(),
+            FirewallFaults.rows(),
             TlsFaults.rows())
         .flatMap(List::stream)
         .toList();

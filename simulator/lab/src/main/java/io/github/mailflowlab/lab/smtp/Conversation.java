@@ -50,12 +50,13 @@ final class Conversation {
   }
 
   /** TLS is up: what was said in clear is forgotten (RFC 3207 4.2). */
-  void onTlsUp() {
+  Exchange onTlsUp() {
     tls = true;
     greeted = false;
     usable = Extensions.NONE;
     transaction.onTlsUp();
     phase = Phase.COMMANDS;
+    return Exchange.at(Stage.CERTIFICATE, "", () -> {});
   }
 
   /**

@@ -3,29 +3,42 @@ package io.github.mailflowlab.lab.smtp;
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.lab.pki.CertificateDefect;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How a host behaves, as a value: the whole fault, apart from DNS.
  *
  * @param presence whether it can be reached
  * @param extensions what its reply to EHLO announces and it knows
- * @param offersTls13 whether it knows TLS 1.3, beside TLS 1.2
+ * @param tls how it does its handshake
  * @param certificate what is wrong with the certificate it presents
  * @param script the stages at which it does not do as a healthy host does. {@code BANNER} is the
  *     connection just accepted, {@code TLS} the first bytes of the handshake, {@code BODY} the
  *     first bytes of the content, {@code DOT} the end of the content; with BDAT, {@code DATA} is
- *     the end of the first chunk and {@code DOT} that of the last
+ *     the end of the first chunk and {@code DOT} that of the last. {@code CERTIFICATE} is the end
+ *     of the handshake
+ * @param firewall what stands before it, if anything; made anew for each session
  */
 public record HostBehaviour(
     Presence presence,
     Extensions extensions,
-    boolean offersTls13,
+    TlsManner tls,
     CertificateDefect certificate,
-    Map<Stage, Action> script) {
+    Map<Stage, Action> script,
+    Optional<Supplier<Firewall>> firewall) {
   /** Takes all mail, offers STARTTLS with a good certificate. */
   public static final HostBehaviour HEALTHY =
-      new HostBehaviour(Presence.LISTENING, Extensions.ALL, true, CertificateDefect.NONE, Map.of());
+      new HostBehaviour(
+          Presence.LISTENING,
+          Extensions.ALL,
+          TlsManner.HEALTHY,
+          CertificateDefect.NONE,
+          Map.of(),
+          Optional.empty());
 
   public HostBehaviour {
     script = Map.copyOf(script);
@@ -33,12 +46,12 @@ public record HostBehaviour(
 
   /** The same host, reachable or not. */
   public HostBehaviour with(Presence other) {
-    return new HostBehaviour(other, extensions, offersTls13, certificate, script);
+    return new HostBehaviour(other, extensions, tls, certificate, script, firewall);
   }
 
   /** The same host with another certificate. */
   public HostBehaviour with(CertificateDefect other) {
-    return new HostBehaviour(presence, extensions, offersTls13, other, script);
+    return new HostBehaviour(presence, extensions, tls, other, script, firewall);
   }
 
   /**
@@ -49,12 +62,22 @@ public record HostBehaviour(
    */
   public HostBehaviour without(String... keywords) {
     return new HostBehaviour(
-        presence, extensions.without(keywords), offersTls13, certificate, script);
+        presence, extensions.without(keywords), tls, certificate, script, firewall);
   }
 
   /** The same host, which knows nothing newer than TLS 1.2. */
   public HostBehaviour withoutTls13() {
-    return new HostBehaviour(presence, extensions, false, certificate, script);
+    return with(new TlsManner(List.of("TLSv1.2"), false, 0));
+  }
+
+  /** The same host with another way of doing its handshake. */
+  public HostBehaviour with(TlsManner other) {
+    return new HostBehaviour(presence, extensions, other, certificate, script, firewall);
+  }
+
+  /** The same host behind a firewall, one for each session. */
+  public HostBehaviour behind(Supplier<Firewall> other) {
+    return new HostBehaviour(presence, extensions, tls, certificate, script, Optional.of(other));
   }
 
   /** The same host, which does that at this stage. */
@@ -62,7 +85,16 @@ public record HostBehaviour(
     Map<Stage, Action> extended = new EnumMap<>(Stage.class);
     extended.putAll(script);
     extended.put(stage, action);
-    return new HostBehaviour(presence, extensions, offersTls13, certificate, extended);
+    return new HostBehaviour(presence, extensions, tls, certificate, extended, firewall);
+  }
+
+  /** The same host, which does that at these stages. */
+  public HostBehaviour with(Set<Stage> stages, Action action) {
+    HostBehaviour changed = this;
+    for (Stage stage : stages) {
+      changed = changed.with(stage, action);
+    }
+    return changed;
   }
 
   Action at(Stage stage) {

@@ -13,6 +13,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +31,7 @@ public final class LabHost implements Closeable {
 
   private final String name;
   private final LabPki pki;
-  private final HostLedger ledger = new HostLedger();
+  private final HostLedger ledger;
   private final ChannelGroup sessions;
   private final Door door;
   private volatile Role role;
@@ -39,10 +40,12 @@ public final class LabHost implements Closeable {
   /** A behaviour and the certificate that goes with it. */
   private record Role(HostBehaviour behaviour, HostTls tls) {}
 
-  private LabHost(String name, LabPki pki, EventLoop loop, HostBehaviour behaviour)
+  private LabHost(
+      String name, LabPki pki, InstantSource clock, EventLoop loop, HostBehaviour behaviour)
       throws IOException {
     this.name = name;
     this.pki = pki;
+    this.ledger = new HostLedger(clock);
     this.sessions = new DefaultChannelGroup(loop);
     this.role = role(behaviour);
     this.door = Door.open(loop, new SessionInitializer());
@@ -51,11 +54,13 @@ public final class LabHost implements Closeable {
   /**
    * Opens a host on a free port.
    *
+   * @param clock the lab's, for faults that count messages by the minute
    * @throws UncheckedIOException when the port cannot be had or does not behave as it should
    */
-  public static LabHost start(String name, LabPki pki, EventLoop loop, HostBehaviour behaviour) {
+  public static LabHost start(
+      String name, LabPki pki, InstantSource clock, EventLoop loop, HostBehaviour behaviour) {
     try {
-      LabHost host = new LabHost(name, pki, loop, behaviour);
+      LabHost host = new LabHost(name, pki, clock, loop, behaviour);
       host.behave(behaviour);
       return host;
     } catch (IOException e) {
@@ -143,7 +148,7 @@ public final class LabHost implements Closeable {
           new Conversation(name, current.behaviour().extensions(), transaction);
       SessionOutput output = new SessionOutput(channel, log);
       return new SessionHandler(
-          current.behaviour(), current.tls(), conversation, transaction, log, output);
+          current.behaviour(), current.tls(), conversation, transaction, ledger, log, output);
     }
   }
 }

@@ -42,6 +42,15 @@ final class MailTransaction {
     return mail.isPresent();
   }
 
+  int recipients() {
+    return rcpts.size();
+  }
+
+  /** How many messages were stored in this session. */
+  int stored() {
+    return stored;
+  }
+
   void onTlsUp() {
     tls = true;
     forget();

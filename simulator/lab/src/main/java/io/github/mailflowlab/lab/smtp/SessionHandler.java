@@ -9,7 +9,9 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final HostTls tls;
   private final Conversation conversation;
   private final MailTransaction transaction;
+  private final HostLedger ledger;
   private final SessionLog log;
+  private final Optional<Firewall> firewall;
   private final SessionOutput output;
   private final LineReader lines = new LineReader();
   private long octets;
@@ -36,13 +40,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       HostTls tls,
       Conversation conversation,
       MailTransaction transaction,
+      HostLedger ledger,
       SessionLog log,
       SessionOutput output) {
     this.behaviour = behaviour;
     this.tls = tls;
     this.conversation = conversation;
     this.transaction = transaction;
+    this.ledger = ledger;
     this.log = log;
+    this.firewall = behaviour.firewall().map(Supplier::get);
     this.output = output;
   }
 
@@ -56,11 +63,21 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
     try {
+      firewall.ifPresent(wall -> obey(wall, in.toString(StandardCharsets.ISO_8859_1)));
       while (in.isReadable() && output.isSpeaking()) {
         read(ctx, in);
       }
     } finally {
       in.release();
+    }
+  }
+
+  private void obey(Firewall wall, String text) {
+    switch (wall.judge(text, transaction.isReceiving())) {
+      case PASS -> {}
+      case SWALLOW -> output.hush();
+      case CLOSE -> output.end();
+      case RESET -> output.reset();
     }
   }
 
@@ -91,13 +108,18 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     } else if (conversation.phase() == Conversation.Phase.HANDSHAKE) {
       // What a client sends in clear behind STARTTLS must not be taken for something said in TLS.
       in.skipBytes(in.readableBytes());
-      output.flush();
       if (!behaviour.actsAt(Stage.TLS) && output.isSpeaking()) {
-        ctx.pipeline().addFirst(tls.newHandler(ctx.channel()));
+        output.inTurn(() -> startTls(ctx));
       }
     } else if (conversation.phase() == Conversation.Phase.OVER && output.isSpeaking()) {
       output.end();
     }
+  }
+
+  /** What was said before leaves in clear. */
+  private void startTls(ChannelHandlerContext ctx) {
+    output.flush();
+    ctx.pipeline().addFirst(tls.newHandler(ctx.channel()));
   }
 
   private void content(ByteBuf in) {
@@ -132,7 +154,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         behaviour.extensions().offers("ENHANCEDSTATUSCODES")
             ? exchange
             : exchange.withoutStatusCodes();
-    action.perform(new SessionTurn(shown, conversation.isInTls(), output, log));
+    action.perform(new SessionTurn(shown, situation(), output, log));
+  }
+
+  private Situation situation() {
+    return new Situation(
+        log.number(),
+        conversation.isInTls(),
+        transaction.recipients(),
+        transaction.stored(),
+        ledger.storedLately());
   }
 
   @Override
@@ -149,7 +180,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     if (handshake.isSuccess()) {
       SslHandler handler = ctx.pipeline().get(SslHandler.class);
       log.tlsUp(handler.engine().getSession().getProtocol());
-      conversation.onTlsUp();
+      play(conversation.onTlsUp());
+      output.flush();
     } else {
       log.note("TLS handshake failed: " + handshake.cause().getMessage());
       ctx.close();

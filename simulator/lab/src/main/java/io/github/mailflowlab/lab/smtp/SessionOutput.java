@@ -6,7 +6,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,9 @@ final class SessionOutput {
 
   private final Channel channel;
   private final SessionLog log;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean speaking = true;
+  private boolean paused;
   private @Nullable ChannelFuture lastWrite;
   private Optional<byte[]> flood = Optional.empty();
   private long flooded;
@@ -42,21 +47,67 @@ final class SessionOutput {
 
   /** Takes effect with the next {@link #flush}. */
   void send(byte[] bytes) {
-    if (bytes.length > 0) {
-      log.host(bytes);
-      lastWrite = channel.write(Unpooled.wrappedBuffer(bytes));
-    }
+    inTurn(
+        () -> {
+          log.host(bytes);
+          write(bytes);
+        });
+  }
+
+  private void write(byte... bytes) {
+    lastWrite = channel.write(Unpooled.wrappedBuffer(bytes));
   }
 
   void flush() {
     channel.flush();
   }
 
+  void drip(byte[] bytes, Duration pause) {
+    inTurn(() -> log.host(bytes));
+    for (int i = 0; i < bytes.length; i++) {
+      if (i > 0) {
+        pause(pause);
+      }
+      byte next = bytes[i];
+      inTurn(() -> write(next));
+    }
+  }
+
+  /** What is said from now on is said after a pause. */
+  void pause(Duration pause) {
+    inTurn(
+        () -> {
+          paused = true;
+          channel.flush();
+          channel.eventLoop().schedule(this::resume, pause.toMillis(), TimeUnit.MILLISECONDS);
+        });
+  }
+
+  private void resume() {
+    paused = false;
+    while (!paused && channel.isActive() && !waiting.isEmpty()) {
+      waiting.remove().run();
+    }
+    channel.flush();
+  }
+
+  /** Now, or after all that waits for a pause to end. */
+  void inTurn(Runnable step) {
+    if (paused) {
+      waiting.add(step);
+    } else {
+      step.run();
+    }
+  }
+
   void flood(byte[] chunk) {
     speaking = false;
-    log.note("the host talks without end");
-    flood = Optional.of(chunk);
-    pump();
+    inTurn(
+        () -> {
+          log.note("the host talks without end");
+          flood = Optional.of(chunk);
+          pump();
+        });
   }
 
   /** The channel takes bytes again, or not. A client that does not read is not read either. */
@@ -78,26 +129,46 @@ final class SessionOutput {
    */
   void end() {
     speaking = false;
-    log.note("connection ended by the host");
-    afterWrites(
+    inTurn(
         () -> {
-          SslHandler tls = channel.pipeline().get(SslHandler.class);
-          if (tls != null) {
-            tls.closeOutbound();
-          }
-          ((DuplexChannel) channel).shutdownOutput();
+          log.note("connection ended by the host");
+          afterWrites(
+              () -> {
+                SslHandler tls = channel.pipeline().get(SslHandler.class);
+                if (tls != null) {
+                  tls.closeOutbound();
+                }
+                shutDown();
+              });
         });
+  }
+
+  /** As {@link #end}, past the TLS handler, which would say goodbye. */
+  void truncate() {
+    speaking = false;
+    inTurn(
+        () -> {
+          log.note("connection cut by the host");
+          afterWrites(this::shutDown);
+        });
+  }
+
+  private void shutDown() {
+    ((DuplexChannel) channel).shutdownOutput();
     channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
   }
 
   void reset() {
     speaking = false;
-    log.note("connection reset by the host");
-    afterWrites(
+    inTurn(
         () -> {
-          channel.config().setOption(ChannelOption.SO_LINGER, 0);
-          // Past the TLS handler, which would say goodbye.
-          channel.pipeline().firstContext().close();
+          log.note("connection reset by the host");
+          afterWrites(
+              () -> {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                // Past the TLS handler, which would say goodbye.
+                channel.pipeline().firstContext().close();
+              });
         });
   }
 

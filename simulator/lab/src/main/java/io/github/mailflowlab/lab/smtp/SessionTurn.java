@@ -1,17 +1,18 @@
 package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.failure.Stage;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * A turn in a session.
  *
  * @param exchange what a healthy host does in this turn
- * @param isInTls whether TLS is up
+ * @param situation the session's
  * @param output the session's
  * @param log the session's
  */
-record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, SessionLog log)
+record SessionTurn(Exchange exchange, Situation situation, SessionOutput output, SessionLog log)
     implements Turn {
   @Override
   public String command() {
@@ -30,10 +31,27 @@ record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, Ses
 
   @Override
   public void send(byte[] bytes) {
-    if (exchange.isAt(Stage.DOT) && bytes.length > 0) {
-      log.finalReply();
+    if (bytes.length > 0) {
+      noteFinalReply();
+      output.send(bytes);
     }
-    output.send(bytes);
+  }
+
+  @Override
+  public void drip(byte[] bytes, Duration pause) {
+    noteFinalReply();
+    output.drip(bytes, pause);
+  }
+
+  private void noteFinalReply() {
+    if (exchange.isAt(Stage.DOT)) {
+      output.inTurn(log::finalReply);
+    }
+  }
+
+  @Override
+  public void pause(Duration pause) {
+    output.pause(pause);
   }
 
   @Override
@@ -44,6 +62,11 @@ record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, Ses
   @Override
   public void end() {
     output.end();
+  }
+
+  @Override
+  public void truncate() {
+    output.truncate();
   }
 
   @Override

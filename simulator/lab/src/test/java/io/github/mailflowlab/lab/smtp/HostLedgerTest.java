@@ -7,12 +7,16 @@ import io.github.mailflowlab.lab.PathCommand;
 import io.github.mailflowlab.lab.ReceivedMessage;
 import io.github.mailflowlab.lab.SessionRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HostLedgerTest {
-  private final HostLedger ledger = new HostLedger();
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
+  private final HostLedger ledger = new HostLedger(CLOCK);
 
   @Test
   void forgetsTheOldestMessagesBeyondTheirNumber() {
