@@ -79,7 +79,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       // What a client sends in clear behind STARTTLS must not be taken for something said in TLS.
       in.skipBytes(in.readableBytes());
       if (!behaviour.actsAt(Stage.TLS) && output.isSpeaking()) {
-        ctx.pipeline().addFirst(tls.newHandler(ctx.channel()));
+        // Behind the line, which carries what TLS makes of it.
+        ctx.pipeline().addBefore(ctx.name(), null, tls.newHandler(ctx.channel()));
       }
     } else if (conversation.phase() == Conversation.Phase.OVER && output.isSpeaking()) {
       output.end();

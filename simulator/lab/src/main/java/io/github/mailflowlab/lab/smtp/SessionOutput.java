@@ -25,6 +25,7 @@ final class SessionOutput {
   private final Channel channel;
   private final SessionLog log;
   private boolean speaking = true;
+  private boolean mute;
   private @Nullable ChannelFuture lastWrite;
   private Optional<byte[]> flood = Optional.empty();
   private long flooded;
@@ -41,7 +42,7 @@ final class SessionOutput {
   }
 
   void send(byte[] bytes) {
-    if (bytes.length > 0) {
+    if (bytes.length > 0 && !mute) {
       log.host(bytes);
       lastWrite = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
     }
@@ -83,6 +84,13 @@ final class SessionOutput {
           ((DuplexChannel) channel).shutdownOutput();
         });
     channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Shuts down our side; the session goes on, and what it would say is lost. */
+  void halfClose() {
+    mute = true;
+    log.note("the host ends its side");
+    afterWrites(() -> ((DuplexChannel) channel).shutdownOutput());
   }
 
   void reset() {

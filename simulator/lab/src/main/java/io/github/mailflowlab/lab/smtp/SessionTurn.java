@@ -52,11 +52,22 @@ record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, Ses
   }
 
   @Override
+  public void halfClose() {
+    output.halfClose();
+  }
+
+  @Override
   public void hush() {
     output.hush();
     if (exchange.isAt(Stage.BODY)) {
       // Takes no more of the content either, so that a long write blocks.
       output.stopReading();
     }
+  }
+
+  @Override
+  public void vanish() {
+    output.hush();
+    output.stopReading();
   }
 }
