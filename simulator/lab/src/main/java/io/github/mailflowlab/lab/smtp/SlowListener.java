@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * gets in at once: a dropped SYN is seen by nobody, so the wait cannot begin with it.
  */
 final class SlowListener {
-  static final int MILLIS = 2_000;
+  static final int MILLIS = 2_500;
 
   private SlowListener() {}
 
