@@ -453,15 +453,18 @@ final class SmtpTransportTest {
 
   @Test
   void doesNotBlameTheSmartHostForAClosedDnsPort() {
-    try (StagedFault host = lab.stage("dns.tc-tcp-refused")) {
-      AttemptReport report = deliver(connector(TlsSettings.OPPORTUNISTIC, host));
+    try (StagedFault host = lab.stage("dns.tc-tcp-refused");
+        Transports transports = new Transports(Mailing.settings(lab, LONG))) {
+      AttemptRequest request =
+          Mailing.request(lab, TlsSettings.OPPORTUNISTIC, host, Mailing.HELLO, Mailing.BOB);
 
+      AttemptReport report = Mailing.reportOf(transports.of(host).start(request));
       assertThat(report.failure()).hasValue(new Failure.Dns(DnsProblem.NO_ANSWER, false));
       assertThat(host.sessions()).isEmpty();
 
       host.repair();
 
-      assertThat(deliver(connector(TlsSettings.OPPORTUNISTIC, host)).failure()).isEmpty();
+      assertThat(Mailing.reportOf(transports.of(host).start(request)).failure()).isEmpty();
     }
   }
 

@@ -9,18 +9,18 @@ import java.util.stream.Stream;
 /**
  * What it takes to make a fault show: for most, one message to one recipient.
  *
- * @param alone whether the attempt needs a host of its own, which nobody else talks to
  * @param before messages to deliver first
  */
-record Stimulus(boolean alone, int before, MessageContent content, List<Mailbox> recipients) {
-  private static final Stimulus HELLO = new Stimulus(false, 0, Mailing.HELLO, List.of(Mailing.BOB));
+record Stimulus(int before, MessageContent content, List<Mailbox> recipients) {
+  private static final Stimulus HELLO = new Stimulus(0, Mailing.HELLO, List.of(Mailing.BOB));
 
   static Stimulus of(String faultId) {
     return switch (faultId) {
       case "smtp.rcpt.mixed" -> HELLO.to("ok", "defer", "unknown");
       case "smtp.rcpt.limit" -> HELLO.to("first", "second", "third");
       case "smtp.rate" -> HELLO.after(2);
-      case "tls.offer.sometimes" -> HELLO.after(0);
+      // Longer than any dialogue, where a fault counts octets.
+      case "tcp.cut-after-n" -> HELLO.saying("x".repeat(100_000));
       case "fw.asa-limits" -> HELLO.toMany(101);
       case "fw.content-cut" -> HELLO.saying("X-Lab-Virus: yes\r\n\r\nHello Bob.\r\n");
       default -> HELLO;
@@ -28,7 +28,7 @@ record Stimulus(boolean alone, int before, MessageContent content, List<Mailbox>
   }
 
   private Stimulus after(int messages) {
-    return new Stimulus(true, messages, content, recipients);
+    return new Stimulus(messages, content, recipients);
   }
 
   private Stimulus to(String... localParts) {
@@ -41,14 +41,11 @@ record Stimulus(boolean alone, int before, MessageContent content, List<Mailbox>
 
   private Stimulus to(Stream<String> localParts) {
     return new Stimulus(
-        alone,
-        before,
-        content,
-        localParts.map(part -> Mailbox.of(part + "@contoso.example")).toList());
+        before, content, localParts.map(part -> Mailbox.of(part + "@contoso.example")).toList());
   }
 
   private Stimulus saying(String text) {
-    return new Stimulus(alone, before, Mailing.content(text), recipients);
+    return new Stimulus(before, Mailing.content(text), recipients);
   }
 
   Mailbox[] to() {

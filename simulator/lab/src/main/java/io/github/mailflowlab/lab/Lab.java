@@ -4,9 +4,9 @@ import io.github.mailflowlab.lab.dns.LabDns;
 import io.github.mailflowlab.lab.fault.Fault;
 import io.github.mailflowlab.lab.fault.FaultTable;
 import io.github.mailflowlab.lab.pki.LabPki;
-import io.github.mailflowlab.lab.smtp.BlackHole;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
+import io.github.mailflowlab.lab.smtp.Machine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Lab implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lab.class);
   private static final int THREADS = 2;
-  private static final String BLACK_HOLE = "tcp.blackhole";
 
   private final EventLoopGroup loops;
   private final InstantSource clock;
@@ -71,7 +70,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** The DNS server, on UDP and TCP. */
+  /** The DNS server, on UDP and TCP; a fault may bring its own ({@link StagedFault#dnsServers}). */
   public InetSocketAddress dns() {
     return dns.address();
   }
@@ -131,17 +130,26 @@ public final class Lab implements AutoCloseable {
     String label = fault.id().replace('.', '-') + "-" + lastNumber.incrementAndGet();
     String name = LabDns.nameOf(label);
     LabHost host = LabHost.start(name, pki, clock, loops.next(), fault.behaviour());
-    StagedFault result = new StagedFault(fault, name, dns, host, staged::remove);
-    staged.add(result);
-    return result;
+    try {
+      NameService names = NameService.start(dns, loops.next(), name, fault.naming());
+      StagedFault result = new StagedFault(fault, name, names, host, staged::remove);
+      staged.add(result);
+      return result;
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
   }
 
   private static Map<String, Fault> possibleFaults() {
+    Machine machine = Machine.probe();
     Map<String, Fault> possible = new LinkedHashMap<>();
-    FaultTable.rows().forEach(fault -> possible.put(fault.id(), fault));
-    if (!BlackHole.isPossible()) {
-      log.warn("{} is left out: this machine answers when an accept queue is full", BLACK_HOLE);
-      possible.remove(BLACK_HOLE);
+    for (Fault fault : FaultTable.rows()) {
+      if (machine.allows(fault.behaviour().presence())) {
+        possible.put(fault.id(), fault);
+      } else {
+        log.warn("{} is left out: this machine is {}", fault.id(), machine);
+      }
     }
     return Collections.unmodifiableMap(possible);
   }

@@ -9,7 +9,8 @@ public final class FaultTable {
 
   public static List<Fault> rows() {
     return Stream.of(
-            NetworkFaults.rows(),
+            DnsFaults.rows(),
+            TcpFaults.rows(),
             GreetingFaults.rows(),
             OfferFaults.rows(),
             TransactionFaults.rows(),

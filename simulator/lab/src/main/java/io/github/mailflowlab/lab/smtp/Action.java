@@ -38,6 +38,12 @@ public interface Action {
   /** Silence. */
   Action HUSH = Turn::hush;
 
+  /** FIN, and an open ear. */
+  Action HALF_CLOSE = Turn::halfClose;
+
+  /** Silence and a deaf ear: as if the host had lost its power. */
+  Action VANISH = Turn::vanish;
+
   void perform(Turn turn);
 
   /** This, then that. */

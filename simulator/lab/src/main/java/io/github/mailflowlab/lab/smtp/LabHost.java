@@ -33,7 +33,7 @@ public final class LabHost implements Closeable {
   private final LabPki pki;
   private final HostLedger ledger;
   private final ChannelGroup sessions;
-  private final Door door;
+  private final Entrance entrance;
   private volatile Role role;
   private boolean closed;
 
@@ -48,7 +48,7 @@ public final class LabHost implements Closeable {
     this.ledger = new HostLedger(clock);
     this.sessions = new DefaultChannelGroup(loop);
     this.role = role(behaviour);
-    this.door = Door.open(loop, new SessionInitializer());
+    this.entrance = Entrance.open(loop, new SessionInitializer(), behaviour.presence());
   }
 
   /**
@@ -69,7 +69,7 @@ public final class LabHost implements Closeable {
   }
 
   public int port() {
-    return door.port();
+    return entrance.port();
   }
 
   /** Behaves so for every connection from now on. Returns when that is the case. */
@@ -79,7 +79,7 @@ public final class LabHost implements Closeable {
     }
     role = role(behaviour);
     try {
-      door.set(behaviour.presence());
+      entrance.set(behaviour.presence());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -108,7 +108,7 @@ public final class LabHost implements Closeable {
     }
     closed = true;
     try {
-      door.close();
+      entrance.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -123,10 +123,12 @@ public final class LabHost implements Closeable {
   private final class SessionInitializer extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
-      if (sessions.size() >= MAX_SESSIONS) {
+      Presence presence = role.behaviour().presence();
+      if (sessions.size() >= presence.maxSessions()) {
         channel.pipeline().addLast(new CrowdedHandler());
       } else {
         sessions.add(channel);
+        presence.line().lay(channel);
         channel
             .pipeline()
             .addLast(new IdleStateHandler(0, 0, IDLE_MINUTES, TimeUnit.MINUTES))

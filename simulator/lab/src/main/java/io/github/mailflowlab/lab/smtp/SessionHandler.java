@@ -119,7 +119,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   /** What was said before leaves in clear. */
   private void startTls(ChannelHandlerContext ctx) {
     output.flush();
-    ctx.pipeline().addFirst(tls.newHandler(ctx.channel()));
+    // Behind the line, which carries what TLS makes of it.
+    ctx.pipeline().addBefore(ctx.name(), null, tls.newHandler(ctx.channel()));
   }
 
   private void content(ByteBuf in) {

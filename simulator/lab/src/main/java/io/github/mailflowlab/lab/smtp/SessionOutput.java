@@ -30,6 +30,7 @@ final class SessionOutput {
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean speaking = true;
   private boolean paused;
+  private boolean mute;
   private @Nullable ChannelFuture lastWrite;
   private Optional<byte[]> flood = Optional.empty();
   private long flooded;
@@ -49,8 +50,10 @@ final class SessionOutput {
   void send(byte[] bytes) {
     inTurn(
         () -> {
-          log.host(bytes);
-          write(bytes);
+          if (bytes.length > 0 && !mute) {
+            log.host(bytes);
+            write(bytes);
+          }
         });
   }
 
@@ -156,6 +159,13 @@ final class SessionOutput {
   private void shutDown() {
     ((DuplexChannel) channel).shutdownOutput();
     channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Shuts down our side; the session goes on, and what it would say is lost. */
+  void halfClose() {
+    mute = true;
+    log.note("the host ends its side");
+    afterWrites(() -> ((DuplexChannel) channel).shutdownOutput());
   }
 
   void reset() {

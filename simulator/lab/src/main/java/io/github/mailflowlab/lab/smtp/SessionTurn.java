@@ -75,11 +75,22 @@ record SessionTurn(Exchange exchange, Situation situation, SessionOutput output,
   }
 
   @Override
+  public void halfClose() {
+    output.halfClose();
+  }
+
+  @Override
   public void hush() {
     output.hush();
     if (exchange.isAt(Stage.BODY)) {
       // Takes no more of the content either, so that a long write blocks.
       output.stopReading();
     }
+  }
+
+  @Override
+  public void vanish() {
+    output.hush();
+    output.stopReading();
   }
 }

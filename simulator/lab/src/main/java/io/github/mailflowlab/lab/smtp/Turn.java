@@ -41,6 +41,12 @@ public interface Turn {
   /** Resets the connection (RST), after what was sent has left. */
   void reset();
 
+  /** Ends our side of the connection (FIN) and goes on reading, without a word. */
+  void halfClose();
+
   /** Says nothing more, ever, and keeps the connection open. */
   void hush();
+
+  /** Says nothing more, and takes nothing more either: what the client sends fills the buffers. */
+  void vanish();
 }

@@ -27,7 +27,8 @@ final class FaultTableTest {
     assertThat(FaultTable.rows())
         .filteredOn(
             fault ->
-                fault.dns() == Fault.NONE.dns() && fault.behaviour().equals(Fault.NONE.behaviour()))
+                fault.naming().equals(Fault.NONE.naming())
+                    && fault.behaviour().equals(Fault.NONE.behaviour()))
         .extracting(Fault::id)
         .containsExactly("shape.glued", "cert.good");
   }
