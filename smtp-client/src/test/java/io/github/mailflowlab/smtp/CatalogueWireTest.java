@@ -7,11 +7,8 @@ import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Transport.Attempt;
 import io.github.mailflowlab.failure.FailureCatalogue;
-import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
-import io.github.mailflowlab.mail.Mailbox;
-import io.github.mailflowlab.status.ConnectorStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,7 +38,7 @@ final class CatalogueWireTest {
       Set.of("smtp.banner.self", "smtp.session.max-messages");
 
   private final FailureCatalogue catalogue = FailureCatalogue.load();
-  private final FailureClassifier classifier = new FailureClassifier(catalogue);
+  private final Verdicts verdicts = new Verdicts();
   private final LeakAlarm leaks = new LeakAlarm();
   private final Map<String, Running> silent = new HashMap<>();
   private Lab lab;
@@ -82,7 +79,7 @@ final class CatalogueWireTest {
           (setting, attempt) -> {
             AttemptReport report = Mailing.reportOf(attempt);
             expected.put(setting, expected(id, setting));
-            found.put(setting, codeOf(report, Stimulus.of(id).to()));
+            found.put(setting, verdicts.codeOf(report, Stimulus.of(id).to()));
             transcripts.put(setting, report.transcript());
           });
       if (AWAITED.contains(id)) {
@@ -123,17 +120,5 @@ final class CatalogueWireTest {
     public void close() {
       hosts.forEach(StagedFault::close);
     }
-  }
-
-  /** What the first recipient that was not delivered shows. */
-  private String codeOf(AttemptReport report, Mailbox... recipients) {
-    return Stream.of(recipients)
-        .flatMap(recipient -> report.failureOf(recipient).stream())
-        .findFirst()
-        .map(failure -> classifier.classify(failure, report.destination()).lastError())
-        .map(
-            error ->
-                error.condition().map(ConnectorStatus::code).map(Object::toString).orElse("remote"))
-        .orElse("none");
   }
 }
