@@ -19,14 +19,17 @@ final class FirewallFaults {
     "PIPELINING", "STARTTLS", "ENHANCEDSTATUSCODES", "CHUNKING", "DSN", "SMTPUTF8"
   };
 
+  /** They know no BDAT, and so let nobody offer it. */
+  private static final HostBehaviour OLD = HEALTHY.without("CHUNKING");
+
   private FirewallFaults() {}
 
   static List<Fault> rows() {
     return List.of(
         host("fw.pix-banner", starredOut()).under(TlsSettings.ENCRYPTION_ONLY),
         host("fw.asa-mask", masked()).under(TlsSettings.ENCRYPTION_ONLY),
-        host("fw.pix-dot", HEALTHY.behind(StraddlingDot::new)),
-        host("fw.asa-limits", HEALTHY.behind(StrictLimits::new)),
+        host("fw.pix-dot", OLD.behind(StraddlingDot::new)),
+        host("fw.asa-limits", OLD.behind(StrictLimits::new)),
         cert("fw.tls-intercept", CertificateDefect.UNTRUSTED_ROOT),
         host("fw.content-cut", HEALTHY.behind(PatternCut::new)));
   }

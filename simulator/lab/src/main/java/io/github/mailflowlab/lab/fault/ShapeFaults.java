@@ -32,6 +32,12 @@ final class ShapeFaults {
 
   private static final Duration PIECES_APART = Duration.ofMillis(1);
 
+  /**
+   * Where the order of replies matters: those to BDAT look like those to RCPT, so that no client
+   * which pipelines them could tell.
+   */
+  private static final HostBehaviour WITH_DATA = HEALTHY.without("CHUNKING");
+
   private ShapeFaults() {}
 
   static List<Fault> rows() {
@@ -46,7 +52,7 @@ final class ShapeFaults {
         smtp("shape.long-line", Stage.EHLO, say("250 " + "x".repeat(100_000))),
         smtp("shape.endless", Stage.EHLO, flood("250-And another thing\r\n".repeat(100))),
         shape("shape.binary", FREE_TEXTS, text -> text.replace("\r\n", " \0\u00ff\u001b[31m\r\n")),
-        shape("shape.extra", Set.of(Stage.MAIL), text -> text + "250 2.0.0 And once more\r\n"),
+        host("shape.extra", WITH_DATA.with(Stage.MAIL, OBEY.then(say("250 2.0.0 And once more")))),
         smtp("shape.missing", Stage.RCPT, TAKE),
         host("shape.disorder", dataFirst()),
         smtp("shape.contradiction", Stage.RCPT, say("550 4.2.0 Not now")),
@@ -58,10 +64,7 @@ final class ShapeFaults {
     return host(id, HEALTHY.with(stages, reworded(wording)));
   }
 
-  /**
-   * Answers DATA, and then the recipients. Without CHUNKING, because the replies to BDAT look like
-   * those to RCPT: no client could tell.
-   */
+  /** Answers DATA, and then the recipients. */
   private static HostBehaviour dataFirst() {
     Action overdue =
         turn -> {

@@ -155,7 +155,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         behaviour.extensions().offers("ENHANCEDSTATUSCODES")
             ? exchange
             : exchange.withoutStatusCodes();
-    action.perform(new SessionTurn(shown, situation(), output, log));
+    action.perform(new SessionTurn(shown, this::situation, output, log));
   }
 
   private Situation situation() {

@@ -7,9 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +25,8 @@ final class SessionOutput {
 
   private final Channel channel;
   private final SessionLog log;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Pacer pacer;
   private boolean speaking = true;
-  private boolean paused;
   private boolean mute;
   private @Nullable ChannelFuture lastWrite;
   private Optional<byte[]> flood = Optional.empty();
@@ -38,6 +35,7 @@ final class SessionOutput {
   SessionOutput(Channel channel, SessionLog log) {
     this.channel = channel;
     this.log = log;
+    this.pacer = new Pacer(channel);
   }
 
   /** Whether the host still takes part; if not, what comes in is thrown away. */
@@ -78,29 +76,12 @@ final class SessionOutput {
 
   /** What is said from now on is said after a pause. */
   void pause(Duration pause) {
-    inTurn(
-        () -> {
-          paused = true;
-          channel.flush();
-          channel.eventLoop().schedule(this::resume, pause.toMillis(), TimeUnit.MILLISECONDS);
-        });
+    pacer.pause(pause);
   }
 
-  private void resume() {
-    paused = false;
-    while (!paused && channel.isActive() && !waiting.isEmpty()) {
-      waiting.remove().run();
-    }
-    channel.flush();
-  }
-
-  /** Now, or after all that waits for a pause to end. */
+  /** Once all is said that was to be said before. */
   void inTurn(Runnable step) {
-    if (paused) {
-      waiting.add(step);
-    } else {
-      step.run();
-    }
+    pacer.inTurn(step);
   }
 
   void flood(byte[] chunk) {

@@ -3,16 +3,18 @@ package io.github.mailflowlab.lab.smtp;
 import io.github.mailflowlab.failure.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A turn in a session.
  *
  * @param exchange what a healthy host does in this turn
- * @param situation the session's
+ * @param facts the session's
  * @param output the session's
  * @param log the session's
  */
-record SessionTurn(Exchange exchange, Situation situation, SessionOutput output, SessionLog log)
+record SessionTurn(
+    Exchange exchange, Supplier<Situation> facts, SessionOutput output, SessionLog log)
     implements Turn {
   @Override
   public String command() {
@@ -22,6 +24,11 @@ record SessionTurn(Exchange exchange, Situation situation, SessionOutput output,
   @Override
   public List<String> reply() {
     return exchange.reply();
+  }
+
+  @Override
+  public Situation situation() {
+    return facts.get();
   }
 
   @Override
