@@ -184,6 +184,14 @@ final class MailHostResolverTest {
   }
 
   @Test
+  void doesNotUseTheAddressOfASmartHostWithANullMx() {
+    zone.mx("mail.example", new MailServer(0, ""));
+    zone.a("mail.example", "192.0.2.1");
+
+    assertThat(smartHost("mail.example")).containsExactly("NULL_MX");
+  }
+
+  @Test
   void ignoresANullMxBesideAnotherOne() {
     zone.mx("rcpt.example", new MailServer(0, ""), new MailServer(10, "mx.rcpt.example"));
     zone.a("", "192.0.2.66");

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * How a host behaves, as a value: the whole fault, apart from DNS.
  *
- * @param presence whether it can be reached
+ * @param presence how it is reached
  * @param offersStartTls whether EHLO announces STARTTLS
  * @param offersTls13 whether it knows TLS 1.3, beside TLS 1.2
  * @param certificate what is wrong with the certificate it presents
@@ -30,7 +30,7 @@ public record HostBehaviour(
     script = Map.copyOf(script);
   }
 
-  /** The same host, reachable or not. */
+  /** The same host, reached so. */
   public HostBehaviour with(Presence other) {
     return new HostBehaviour(other, offersStartTls, offersTls13, certificate, script);
   }
