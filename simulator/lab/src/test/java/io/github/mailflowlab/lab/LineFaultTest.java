@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class LineFaultTest {
       SmartHost host = fault.smartHost();
       try (SocketChannel client =
           SocketChannel.open(new InetSocketAddress(NetUtil.LOCALHOST4, host.port()))) {
-        client.setOption(java.net.StandardSocketOptions.SO_SNDBUF, 4_096);
+        client.setOption(StandardSocketOptions.SO_SNDBUF, 4_096);
         InputStream in = client.socket().getInputStream();
         for (String command : List.of("EHLO client.example", MAIL, RCPT, "DATA")) {
           readLine(in);
@@ -169,7 +170,7 @@ final class LineFaultTest {
 
   private static void assertSilence(InputStream in) throws IOException {
     try {
-      assertThat(in.read()).as("the host says nothing").isNull();
+      throw new AssertionError("the host said or did something: " + in.read());
     } catch (SocketTimeoutException e) {
       // As expected.
     }

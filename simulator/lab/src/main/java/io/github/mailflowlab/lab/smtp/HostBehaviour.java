@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * How a host behaves, as a value: the whole fault, apart from DNS.
  *
- * @param presence whether it can be reached
+ * @param presence how it is reached
  * @param extensions what its reply to EHLO announces and it knows
  * @param tls how it does its handshake
  * @param certificate what is wrong with the certificate it presents
@@ -44,7 +44,7 @@ public record HostBehaviour(
     script = Map.copyOf(script);
   }
 
-  /** The same host, reachable or not. */
+  /** The same host, reached so. */
   public HostBehaviour with(Presence other) {
     return new HostBehaviour(other, extensions, tls, certificate, script, firewall);
   }

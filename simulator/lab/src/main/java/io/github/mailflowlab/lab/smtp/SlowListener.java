@@ -43,7 +43,12 @@ final class SlowListener {
       throw new BindException(address + ": " + bound.cause().getMessage());
     }
     Channel listener = bound.channel();
-    turnstile.fillers = BlackHole.fill(address);
+    try {
+      turnstile.fillers = BlackHole.fill(address);
+    } catch (IOException e) {
+      listener.close().awaitUninterruptibly();
+      throw e;
+    }
     var unused =
         loop.schedule(() -> listener.config().setAutoRead(true), MILLIS, TimeUnit.MILLISECONDS);
     return listener;
