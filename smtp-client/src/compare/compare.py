@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 MAILFLOW = ROOT / "simulator/mailflow"
 CLASSES = ROOT / "smtp-client/target/test-classes"
+COMPARISON = CLASSES / "io/github/mailflowlab/compare/Comparison.class"
 LIBRARIES = ROOT / "smtp-client/target/compare-lib"
 SIZE = 4096
 HOST = "127.0.0.1"
@@ -146,7 +147,7 @@ def main():
     options.add_argument("--messages", type=int, default=20_000)
     options.add_argument("--connections", default="1,20")
     chosen = options.parse_args()
-    if not LIBRARIES.is_dir() or not (ROOT / "simulator/app/target/mailflow.jar").is_file():
+    if not COMPARISON.is_file() or not (ROOT / "simulator/app/target/mailflow.jar").is_file():
         sys.exit(__doc__)
 
     ours = MailFlow("mailflow, a connection each")

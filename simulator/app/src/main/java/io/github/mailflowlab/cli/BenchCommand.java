@@ -1,22 +1,29 @@
 package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.bench.BenchPlan;
+import io.github.mailflowlab.bench.BenchSink;
 import io.github.mailflowlab.bench.ClientBench;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.document.BenchDocument;
+import io.github.mailflowlab.node.Addresses;
+import io.github.mailflowlab.settings.AddressText;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code bench client}. */
+/** {@code bench client|sink}. */
 @Command(
     name = "bench",
     description = "Measures parts of this program.",
-    subcommands = BenchCommand.Client.class)
+    subcommands = {BenchCommand.Client.class, BenchCommand.Sink.class})
 final class BenchCommand {
 
   /** {@code bench client SINK}. */
@@ -125,6 +132,41 @@ final class BenchCommand {
             .out()
             .println("Given up with " + result.notTried() + " messages left: too many failures.");
       }
+    }
+  }
+
+  /** {@code bench sink}. */
+  @Command(name = "sink", description = "Takes mail and throws it away, until SIGTERM.")
+  static final class Sink implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
+    private CommandSpec command;
+
+    @Option(
+        names = "--listen",
+        defaultValue = "127.0.0.1:2525",
+        paramLabel = "HOST:PORT",
+        description = "A loopback address; port 0 is any free one (default: ${DEFAULT-VALUE}).")
+    private String listen = "";
+
+    @Override
+    public Integer call() throws InterruptedException {
+      InetSocketAddress address =
+          AddressText.listener(listen)
+              .filter(read -> read.getAddress().isLoopbackAddress())
+              .orElseThrow(
+                  () ->
+                      new CommandFailure(
+                          MailFlow.USAGE,
+                          "--listen: " + Console.safe(listen) + " (expected: loopback IP:PORT)"));
+      try (BenchSink sink = BenchSink.start(address)) {
+        command.commandLine().getOut().println("sink ready " + Addresses.text(sink.address()));
+        // Until the process is told to stop.
+        Thread.currentThread().join();
+      } catch (IOException e) {
+        throw new CommandFailure(MailFlow.USAGE, String.valueOf(e.getMessage()));
+      }
+      return MailFlow.OK;
     }
   }
 }

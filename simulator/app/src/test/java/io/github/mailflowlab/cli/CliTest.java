@@ -101,6 +101,8 @@ class CliTest {
         "bench client mail.example:25 --connections 0",
         "bench client mail.example:25 --connections 10001",
         "bench client mail.example:25 --size 0",
+        "bench sink --listen 0.0.0.0:2525",
+        "bench sink --listen mail.example",
       })
   void wrongUsageIsSaidOnStandardErrorOnly(String line) {
     List<String> arguments = new ArrayList<>(Arrays.asList(line.split(" ")));
