@@ -27,6 +27,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -176,7 +177,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
           boolean wasEarly = early;
           answers--;
           early = answers <= 0;
-          onDecoded(decoded.get(), wasEarly);
+          onDecoded(decoded.get(), wasEarly, moreReceived && !isFarewell(in));
         }
       }
     } finally {
@@ -184,7 +185,13 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  private void onDecoded(ReplyDecoder.Decoded decoded, boolean wasEarly) {
+  /** A server that shuts down may say so at any time (RFC 5321 3.8). */
+  private static boolean isFarewell(ByteBuf in) {
+    return in.readableBytes() >= 3
+        && in.toString(in.readerIndex(), 3, StandardCharsets.US_ASCII).equals("421");
+  }
+
+  private void onDecoded(ReplyDecoder.Decoded decoded, boolean wasEarly, boolean followed) {
     if (decoded instanceof ReplyDecoder.Decoded.Violation violation) {
       handle(() -> dialogue.onNonsense(violation.what()));
       return;
@@ -193,7 +200,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     if (!concluded) {
       note(transcript -> transcript.received(reply, tls.isUp()));
     }
-    handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply));
+    handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply, followed));
   }
 
   @Override

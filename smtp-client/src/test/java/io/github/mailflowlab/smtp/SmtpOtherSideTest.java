@@ -2,6 +2,7 @@ package io.github.mailflowlab.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
@@ -187,15 +188,18 @@ final class SmtpOtherSideTest {
   @ValueSource(ints = {0, 50, 99})
   void tellsThatTheConnectionWasClosedWithinTheContent(int percent) {
     MessageContent content = Mailing.content(("x".repeat(98) + "\r\n").repeat(10_000));
+    // A chunk begins in the segment of its command, which counts as no content.
     HostBehaviour cut =
-        HostBehaviour.HEALTHY.behind(
-            () -> {
-              long[] left = {content.size() * percent / 100};
-              return (text, isContent) -> {
-                left[0] -= isContent ? text.length() : 0;
-                return isContent && left[0] < 0 ? Verdict.CLOSE : Verdict.PASS;
-              };
-            });
+        HostBehaviour.HEALTHY
+            .without("CHUNKING")
+            .behind(
+                () -> {
+                  long[] left = {content.size() * percent / 100};
+                  return (text, isContent) -> {
+                    left[0] -= isContent ? text.length() : 0;
+                    return isContent && left[0] < 0 ? Verdict.CLOSE : Verdict.PASS;
+                  };
+                });
     try (StagedFault host = lab.stage(cut)) {
       assertThat(codeOf(host, patient, content, Mailing.BOB)).isEqualTo("4.4.318");
       assertThat(host.received()).isEmpty();
@@ -231,8 +235,9 @@ final class SmtpOtherSideTest {
     }
   }
 
+  /** With DATA, whose reply is not the last word on the message, as that to a chunk is. */
   private static HostBehaviour healthyBut(Stage stage, Action action) {
-    return HostBehaviour.HEALTHY.with(stage, action);
+    return HostBehaviour.HEALTHY.without("CHUNKING").with(stage, action);
   }
 
   private String codeOf(StagedFault host, SmtpTransport transport) {
@@ -259,6 +264,7 @@ final class SmtpOtherSideTest {
     return new SmtpSettings(
         "client.example",
         timeouts,
+        ConnectionLimits.DEFAULT,
         new DnsSettings(List.of(lab.dns()), LONG, 1),
         Mailing.CLOCK,
         address -> false);

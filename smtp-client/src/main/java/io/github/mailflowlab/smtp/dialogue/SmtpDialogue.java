@@ -84,8 +84,17 @@ public final class SmtpDialogue {
     return isReady() ? enter(Phase.QUIT) : List.of();
   }
 
-  /** One well-formed reply. */
+  /** One well-formed reply, and nothing after it yet. */
   public List<Action> onReply(SmtpReply reply) {
+    return onReply(reply, false);
+  }
+
+  /**
+   * One well-formed reply.
+   *
+   * @param followed whether more has come already that does not look like a farewell
+   */
+  public List<Action> onReply(SmtpReply reply, boolean followed) {
     return switch (phase) {
       case GREETING -> reply.isPositive() ? enter(Phase.EHLO) : refusedBy(reply);
       case EHLO -> onEhloReply(reply);
@@ -95,7 +104,7 @@ public final class SmtpDialogue {
       case EHLO_IN_TLS -> onEhloInTlsReply(reply);
       case TRANSACTION ->
           current().owed() > 0
-              ? advance(current().onReply(reply))
+              ? advance(current().onReply(reply, followed))
               : onNonsense("a reply to nothing: " + reply.code());
       case READY, QUIT -> enter(Phase.CLOSED);
       case CLOSED -> List.of();

@@ -24,18 +24,20 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   planned ── fly ──▶ owed ── reply ──▶ what it means
  *
- *   [RSET] MAIL RCPT... DATA     ◀─ 354 ─  CONTENT  ◀─ 2yz ─  delivered
- *   [RSET] MAIL RCPT... BDAT with the content       ◀─ 2yz ─  delivered
+ *   [RSET] MAIL RCPT... DATA     ◀─ 354 ─  CONTENT    ◀─ 2yz ─  delivered
+ *   [RSET] MAIL RCPT...          ◀─ 2yz ─  BDAT CHUNK ◀─ 2yz ─  delivered
  * </pre>
  *
- * Once it is certain that nobody gets the message, nothing new is sent, and the replies still owed
- * are only taken note of; so the session stays in step and can carry the next message. Recipients
- * beyond the peer's limit ({@code 452 4.5.3}) make a further round. Confined to the dialogue.
+ * <p>The content waits for what was sent before it to be answered, also as a chunk, which need not:
+ * it is the point where a peer that gives a reply too many or too few is found out, and must not
+ * pass for one that took the message.
+ *
+ * <p>Once it is certain that nobody gets the message, nothing new is sent, and the replies still
+ * owed are only taken note of; so the session stays in step and can carry the next message.
+ * Recipients beyond the peer's limit ({@code 452 4.5.3}) make a further round. Confined to the
+ * dialogue.
  */
 final class Transaction {
-  /** Content that goes out before the recipients are known to be accepted, when it is one chunk. */
-  static final int MAX_EAGER_CHUNK = 64 * 1024;
-
   /**
    * How it ended.
    *
@@ -49,6 +51,7 @@ final class Transaction {
   private final Timeouts timeouts;
   private final Deque<Step> planned = new ArrayDeque<>();
   private final Deque<Step> owed = new ArrayDeque<>();
+  private List<Mailbox> round = List.of();
   private final List<Mailbox> accepted = new ArrayList<>();
   private final List<Mailbox> postponed = new ArrayList<>();
   private final Map<Mailbox, SmtpReply> delivered = new HashMap<>();
@@ -134,11 +137,20 @@ final class Transaction {
 
   /** The session ends here, for this reason, unless the message was decided before. */
   void breakOff(Failure reason) {
+    if (reason instanceof Failure.Nonsense) {
+      // Replies and commands do not belong together, so nothing in this round is certain.
+      verdict = reason;
+      round.forEach(refused::remove);
+    }
     end = new End(isDecided() ? Optional.ofNullable(verdict) : Optional.of(reason), false);
   }
 
-  /** The reply to the first step owed. */
-  List<Action> onReply(SmtpReply reply) {
+  /**
+   * The reply to the first step owed.
+   *
+   * @param followed whether more has come already than this
+   */
+  List<Action> onReply(SmtpReply reply, boolean followed) {
     Stage stage = stage();
     Step step = owed.remove();
     boolean inContent = step.isContent() && !contentSent;
@@ -155,12 +167,12 @@ final class Transaction {
       case MAIL -> onMail(reply);
       case RCPT -> onRecipient(Objects.requireNonNull(step.recipient()), reply);
       case DATA -> {
-        return onData(reply);
+        return onData(reply, followed);
       }
       case CONTENT, CHUNK -> onContent(step, reply);
       case NOTHING -> open = false;
     }
-    return goOn();
+    return goOn(followed);
   }
 
   Outcome outcome(Optional<Failure> failure, Outcome.Sequel sequel) {
@@ -169,6 +181,7 @@ final class Transaction {
 
   private List<Action> beginRound(List<Mailbox> recipients, boolean reset) {
     accepted.clear();
+    round = List.copyOf(recipients);
     sending = false;
     contentSent = false;
     if (reset) {
@@ -199,8 +212,8 @@ final class Transaction {
   }
 
   private boolean mayFly(Step next) {
-    boolean mayWait = next.kind() != Step.Kind.CHUNK || mail.size() <= MAX_EAGER_CHUNK;
-    return owed.isEmpty() || (commands.capabilities().offers("PIPELINING") && mayWait);
+    boolean mayWait = next.kind() != Step.Kind.CHUNK;
+    return owed.isEmpty() || (mayWait && commands.capabilities().offers("PIPELINING"));
   }
 
   private String command(Step step) {
@@ -273,7 +286,7 @@ final class Transaction {
             .isPresent();
   }
 
-  private List<Action> onData(SmtpReply reply) {
+  private List<Action> onData(SmtpReply reply, boolean followed) {
     if (reply.isIntermediate()) {
       boolean nobody = isDecided();
       owed.add(nobody ? Step.NOTHING : Step.CONTENT);
@@ -286,7 +299,7 @@ final class Transaction {
     if (!isDecided()) {
       decide(new Failure.Replied(Stage.DATA, reply, false));
     }
-    return goOn();
+    return goOn(followed);
   }
 
   private void onContent(Step step, SmtpReply reply) {
@@ -313,7 +326,7 @@ final class Transaction {
     return verdict != null || (accepted.isEmpty() && unanswered == 0);
   }
 
-  private List<Action> goOn() {
+  private List<Action> goOn(boolean followed) {
     if (end != null) {
       return List.of();
     }
@@ -322,6 +335,10 @@ final class Transaction {
     }
     if (!owed.isEmpty()) {
       return timing();
+    }
+    if (followed && !hasDelivered()) {
+      breakOff(new Failure.Nonsense(Stage.MAIL, true, "a reply too many"));
+      return List.of();
     }
     if (!planned.isEmpty()) {
       return fly();

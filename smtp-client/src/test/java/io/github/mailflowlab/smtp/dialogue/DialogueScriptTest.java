@@ -45,6 +45,7 @@ final class DialogueScriptTest {
         "pipelined",
         "pipelined-decided-before-the-end",
         "pipelined-nobody-but-354",
+        "pipelined-out-of-step",
         "pipelined-sender-refused",
         "refused-content",
         "reports-asked-for",

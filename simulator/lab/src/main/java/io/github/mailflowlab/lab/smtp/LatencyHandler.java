@@ -31,7 +31,13 @@ final class LatencyHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    delay(ctx, inbound, () -> ctx.fireChannelRead(message));
+    delay(
+        ctx,
+        inbound,
+        () -> {
+          ctx.fireChannelRead(message);
+          ctx.fireChannelReadComplete();
+        });
   }
 
   /** What is still on its way arrives now: nobody would take it later. */
