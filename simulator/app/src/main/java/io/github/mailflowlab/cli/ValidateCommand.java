@@ -148,7 +148,11 @@ final class ValidateCommand implements Callable<Integer> {
             address -> false);
     try (SmtpTransport transport = SmtpTransport.start(settings)) {
       Validation validation =
-          new Validation(transport, new FailureClassifier(FailureCatalogue.load()), connector);
+          new Validation(
+              transport,
+              new FailureClassifier(FailureCatalogue.load()),
+              settings.timeouts(),
+              connector);
       return noMail
           ? validation.checkConnectivity(recipient)
           : validation.checkAndSend(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -78,6 +79,16 @@ public final class Lab implements AutoCloseable {
   /** The faults this machine can make, by catalogue id, in the catalogue's order. */
   public Set<String> faultIds() {
     return faults.keySet();
+  }
+
+  /**
+   * Every fault the lab knows how to make, by catalogue id, in the catalogue's order, without
+   * trying whether this machine can ({@link #faultIds}).
+   */
+  public static Set<String> implementedFaultIds() {
+    Set<String> ids = new LinkedHashSet<>();
+    FaultTable.rows().forEach(fault -> ids.add(fault.id()));
+    return Collections.unmodifiableSet(ids);
   }
 
   /**
