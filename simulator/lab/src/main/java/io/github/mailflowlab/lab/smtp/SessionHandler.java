@@ -59,6 +59,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     output.flush();
   }
 
+  /** What one segment asked is answered in one: replies to pipelined commands travel together. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
@@ -69,6 +70,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       }
     } finally {
       in.release();
+      output.flush();
     }
   }
 
@@ -79,12 +81,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       case CLOSE -> output.end();
       case RESET -> output.reset();
     }
-  }
-
-  /** What one segment asked is answered in one: replies to pipelined commands travel together. */
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    output.flush();
   }
 
   private void read(ChannelHandlerContext ctx, ByteBuf in) {
