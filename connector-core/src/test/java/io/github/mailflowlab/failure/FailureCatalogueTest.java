@@ -164,6 +164,11 @@ final class FailureCatalogueTest {
             "UntrustedRoot",
             "SubjectMismatch",
             "CertificateRevoked",
+            "CertificateInvalid",
+            "CertificateInvalid",
+            "CertificateInvalid",
+            "CertificateInvalid",
+            "CertificateInvalid",
             "CertificateInvalid");
   }
 

@@ -13,6 +13,7 @@ import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.status.ConnectorStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -92,22 +93,25 @@ final class CatalogueWireTest {
   }
 
   private Running begin(String id, SmtpTransport transport) {
-    StagedFault host = id.equals("none") ? lab.stageHealthy() : lab.stage(id);
+    List<StagedFault> hosts = new ArrayList<>();
     Map<TlsSettings, Attempt> attempts = new EnumMap<>(TlsSettings.class);
     for (TlsSettings setting : TlsSettings.values()) {
+      // Some faults depend on how often a host was called.
+      StagedFault host = id.equals("none") ? lab.stageHealthy() : lab.stage(id);
+      hosts.add(host);
       Connector connector = Mailing.connector(lab, setting, host);
       attempts.put(
           setting, transport.start(Mailing.request(connector, Mailing.HELLO, recipients(id))));
     }
-    return new Running(host, attempts);
+    return new Running(hosts, attempts);
   }
 
-  /** A fault, and an attempt under each setting. */
-  private record Running(StagedFault host, Map<TlsSettings, Attempt> attempts)
+  /** A host with the fault for each setting, and an attempt under it. */
+  private record Running(List<StagedFault> hosts, Map<TlsSettings, Attempt> attempts)
       implements AutoCloseable {
     @Override
     public void close() {
-      host.close();
+      hosts.forEach(StagedFault::close);
     }
   }
 

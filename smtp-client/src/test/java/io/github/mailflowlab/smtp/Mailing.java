@@ -48,6 +48,11 @@ final class Mailing {
   }
 
   static Connector connector(Optional<Path> trust, TlsSettings tls, SmartHost... hosts) {
+    return connector(trust, tls, hosts.length == 0 ? "none" : hosts[0].host(), hosts);
+  }
+
+  private static Connector connector(
+      Optional<Path> trust, TlsSettings tls, String tlsDomain, SmartHost... hosts) {
     return new Connector(
         "To on-premises",
         ConnectorType.ON_PREMISES,
@@ -55,16 +60,15 @@ final class Mailing {
         List.of(DomainPattern.parse("*").orElseThrow()),
         List.of(hosts),
         tls,
-        tls == TlsSettings.DOMAIN_VALIDATION
-            ? DomainPattern.parse(hosts[0].host())
-            : Optional.empty(),
+        tls == TlsSettings.DOMAIN_VALIDATION ? DomainPattern.parse(tlsDomain) : Optional.empty(),
         trust,
         "");
   }
 
   static Connector connector(Lab lab, TlsSettings tls, StagedFault... hosts) {
     SmartHost[] smartHosts = Stream.of(hosts).map(StagedFault::smartHost).toArray(SmartHost[]::new);
-    return connector(Optional.of(lab.trust()), tls, smartHosts);
+    String tlsDomain = hosts[0].tlsDomain().orElse(smartHosts[0].host());
+    return connector(Optional.of(lab.trust()), tls, tlsDomain, smartHosts);
   }
 
   static AttemptRequest request(Connector connector, MessageContent content, Mailbox... to) {

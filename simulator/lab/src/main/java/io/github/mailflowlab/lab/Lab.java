@@ -46,7 +46,7 @@ public final class Lab implements AutoCloseable {
     this.loops = loops;
     this.dns = LabDns.start(loops.next());
     this.pki = new LabPki(clock);
-    this.trust = TrustFile.write(pki.root());
+    this.trust = TrustFile.write(pki.roots());
     this.faults = possibleFaults();
   }
 
@@ -102,7 +102,7 @@ public final class Lab implements AutoCloseable {
     return stage(Fault.NONE_WITH_TLS_12);
   }
 
-  /** A PEM file with the root to trust; deleted on close. */
+  /** A PEM file with the roots to trust, one of them out of date; deleted on close. */
   public Path trust() {
     return trust.path();
   }

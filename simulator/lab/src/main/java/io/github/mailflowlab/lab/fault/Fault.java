@@ -6,6 +6,7 @@ import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.lab.dns.DnsAnswer;
 import io.github.mailflowlab.lab.pki.CertificateDefect;
+import io.github.mailflowlab.lab.pki.CertificatePlan;
 import io.github.mailflowlab.lab.smtp.Action;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.Presence;
@@ -17,19 +18,25 @@ import io.github.mailflowlab.lab.smtp.Presence;
  * @param bites the connector's setting under which it shows
  * @param dns how the host's name is answered
  * @param behaviour how the host behaves
+ * @param tlsDomain what to configure as {@code TlsDomain}, {@value #HOST} standing for its name
  */
-public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour behaviour) {
+public record Fault(
+    String id, TlsSettings bites, DnsAnswer dns, HostBehaviour behaviour, String tlsDomain) {
+  /** Stands for the host's name. */
+  public static final String HOST = "HOST";
+
   /** No fault at all. */
   public static final Fault NONE =
-      new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY);
+      new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY, HOST);
 
   /** No fault either: TLS 1.2 is good enough. */
   public static final Fault NONE_WITH_TLS_12 =
-      new Fault("none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY.withoutTls13());
+      new Fault(
+          "none", TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, HEALTHY.withoutTls13(), HOST);
 
   /** The name is answered so. */
   static Fault dns(String id, DnsAnswer answer) {
-    return new Fault(id, TlsSettings.OPPORTUNISTIC, answer, HEALTHY);
+    return new Fault(id, TlsSettings.OPPORTUNISTIC, answer, HEALTHY, HOST);
   }
 
   /** The port is so. */
@@ -44,7 +51,7 @@ public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour b
 
   /** The host behaves so. */
   static Fault host(String id, HostBehaviour behaviour) {
-    return new Fault(id, TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, behaviour);
+    return new Fault(id, TlsSettings.OPPORTUNISTIC, DnsAnswer.LOOPBACK, behaviour, HOST);
   }
 
   /** The host does this at that stage, which matters when TLS is demanded. */
@@ -54,10 +61,20 @@ public record Fault(String id, TlsSettings bites, DnsAnswer dns, HostBehaviour b
 
   /** The host's certificate is so. */
   static Fault cert(String id, CertificateDefect defect) {
-    return host(id, HEALTHY.with(defect)).under(TlsSettings.CERTIFICATE_VALIDATION);
+    return cert(id, new CertificatePlan.Always(defect));
+  }
+
+  /** The host's certificates are so. */
+  static Fault cert(String id, CertificatePlan plan) {
+    return host(id, HEALTHY.with(plan)).under(TlsSettings.CERTIFICATE_VALIDATION);
   }
 
   Fault under(TlsSettings setting) {
-    return new Fault(id, setting, dns, behaviour);
+    return new Fault(id, setting, dns, behaviour, tlsDomain);
+  }
+
+  /** It shows where the name that matters is this one. */
+  Fault whereExpected(String name) {
+    return new Fault(id, TlsSettings.DOMAIN_VALIDATION, dns, behaviour, name);
   }
 }

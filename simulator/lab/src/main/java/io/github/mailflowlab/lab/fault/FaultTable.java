@@ -13,7 +13,8 @@ public final class FaultTable {
             GreetingFaults.rows(),
             TransactionFaults.rows(),
             ShapeFaults.rows(),
-            TlsFaults.rows())
+            TlsFaults.rows(),
+            CertificateFaults.rows())
         .flatMap(List::stream)
         .toList();
   }

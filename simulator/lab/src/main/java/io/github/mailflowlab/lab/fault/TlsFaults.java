@@ -1,18 +1,15 @@
 package io.github.mailflowlab.lab.fault;
 
-import static io.github.mailflowlab.lab.fault.Fault.cert;
 import static io.github.mailflowlab.lab.fault.Fault.tls;
 import static io.github.mailflowlab.lab.smtp.Action.END;
 import static io.github.mailflowlab.lab.smtp.Action.HUSH;
 import static io.github.mailflowlab.lab.smtp.Action.RESET;
 import static io.github.mailflowlab.lab.smtp.Action.bytes;
 
-import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.failure.Stage;
-import io.github.mailflowlab.lab.pki.CertificateDefect;
 import java.util.List;
 
-/** The handshake, acted without a TLS stack, and the certificates (failure-catalogue 8). */
+/** The handshake, acted without a TLS stack (failure-catalogue 8.1). */
 final class TlsFaults {
   private static final int PROTOCOL_VERSION = 70;
 
@@ -24,17 +21,7 @@ final class TlsFaults {
         tls("tls.hs.garbage", Stage.TLS, bytes(noise())),
         tls("tls.hs.eof", Stage.TLS, END),
         tls("tls.hs.rst", Stage.TLS, RESET),
-        tls("tls.hs.stall", Stage.TLS, HUSH),
-        cert("cert.good", CertificateDefect.NONE),
-        cert("cert.expired", CertificateDefect.EXPIRED),
-        cert("cert.not-yet", CertificateDefect.NOT_YET_VALID),
-        cert("cert.inter-expired", CertificateDefect.INTERMEDIATE_EXPIRED),
-        cert("cert.self-signed", CertificateDefect.SELF_SIGNED),
-        cert("cert.untrusted-root", CertificateDefect.UNTRUSTED_ROOT),
-        cert("cert.missing-inter", CertificateDefect.MISSING_INTERMEDIATE),
-        cert("cert.name", CertificateDefect.OTHER_NAME).under(TlsSettings.DOMAIN_VALIDATION),
-        cert("cert.cn-only", CertificateDefect.CN_ONLY),
-        cert("cert.wild", CertificateDefect.WILDCARD));
+        tls("tls.hs.stall", Stage.TLS, HUSH));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.failure.Stage;
-import io.github.mailflowlab.lab.pki.CertificateDefect;
+import io.github.mailflowlab.lab.pki.CertificatePlan;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param presence whether it can be reached
  * @param offersStartTls whether EHLO announces STARTTLS
  * @param offersTls13 whether it knows TLS 1.3, beside TLS 1.2
- * @param certificate what is wrong with the certificate it presents
+ * @param certificate which certificate it presents, and when
  * @param script the stages at which it does not do as a healthy host does. {@code BANNER} is the
  *     connection just accepted, {@code TLS} the first bytes of the handshake, {@code BODY} the
  *     first bytes of the content, {@code DOT} the end of the content
@@ -20,11 +20,11 @@ public record HostBehaviour(
     Presence presence,
     boolean offersStartTls,
     boolean offersTls13,
-    CertificateDefect certificate,
+    CertificatePlan certificate,
     Map<Stage, Action> script) {
   /** Takes all mail, offers STARTTLS with a good certificate. */
   public static final HostBehaviour HEALTHY =
-      new HostBehaviour(Presence.LISTENING, true, true, CertificateDefect.NONE, Map.of());
+      new HostBehaviour(Presence.LISTENING, true, true, CertificatePlan.GOOD, Map.of());
 
   public HostBehaviour {
     script = Map.copyOf(script);
@@ -35,8 +35,8 @@ public record HostBehaviour(
     return new HostBehaviour(other, offersStartTls, offersTls13, certificate, script);
   }
 
-  /** The same host with another certificate. */
-  public HostBehaviour with(CertificateDefect other) {
+  /** The same host with other certificates. */
+  public HostBehaviour with(CertificatePlan other) {
     return new HostBehaviour(presence, offersStartTls, offersTls13, other, script);
   }
 
