@@ -131,6 +131,7 @@ public final class Lab implements AutoCloseable {
   public void close() {
     staged.forEach(StagedFault::close);
     dns.close();
+    pki.close();
     stop(loops);
     trust.close();
   }

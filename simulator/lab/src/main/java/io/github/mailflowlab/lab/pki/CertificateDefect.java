@@ -55,5 +55,25 @@ public enum CertificateDefect {
   /** Issued by a certificate that is no authority's. */
   NOT_AUTHORITY,
   /** Issued by an authority that may certify names below {@code corp.example} alone. */
-  NAME_CONSTRAINT
+  NAME_CONSTRAINT,
+  /** Not revoked, by its issuer's list: no defect. */
+  LISTED,
+  /** On its issuer's list of revoked certificates. */
+  LISTED_REVOKED,
+  /** Nobody listens where its issuer's list should be. */
+  LIST_DOWN,
+  /** Its issuer's list ran out yesterday. */
+  LIST_OUT_OF_DATE,
+  /** Its issuer's list is signed by somebody else. */
+  LIST_FORGED,
+  /** Not revoked, by its issuer's OCSP responder: no defect. */
+  ANSWERED,
+  /** Revoked, by its issuer's OCSP responder. */
+  ANSWERED_REVOKED,
+  /** Nobody listens where the OCSP responder should be. */
+  RESPONDER_DOWN,
+  /** What the OCSP responder says ran out yesterday. */
+  RESPONDER_OUT_OF_DATE,
+  /** What the OCSP responder says is signed by somebody else. */
+  RESPONDER_FORGED
 }

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.lab.pki;
 
+import io.github.mailflowlab.lab.pki.RevocationSite.State;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,9 +16,10 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 /**
  * The roots that the lab's users trust, an intermediate below the good one, a private authority
  * that nobody trusts, and the certificates they issue. Dates are relative to the given clock at the
- * time of issue. Leaves share their keys: only the defect differs. Any thread may call it.
+ * time of issue. Leaves share their keys: only the defect differs. Owns a thread and a port, on
+ * which it tells of revoked certificates. Any thread may call it.
  */
-public final class LabPki {
+public final class LabPki implements AutoCloseable {
   private static final String OTHER_NAME = "server1.corp.example";
 
   private final InstantSource clock;
@@ -26,12 +28,19 @@ public final class LabPki {
   private final Authority intermediate = Authority.of("Lab Intermediate");
   private final Authority oldRoot = Authority.of("Lab Old Root");
   private final Authority stranger = Authority.of("Private Root");
+  private final RevocationSite site;
   private final X509Certificate rootCertificate;
   private final X509Certificate oldRootCertificate;
   private final X509Certificate intermediateCertificate;
 
+  /**
+   * Makes the authorities, and opens a port for what they say of revoked certificates.
+   *
+   * @throws java.io.UncheckedIOException when no port can be had
+   */
   public LabPki(InstantSource clock) {
     this.clock = clock;
+    this.site = RevocationSite.open(intermediate, stranger, clock);
     Instant now = clock.instant();
     Validity validity = Validity.ofAuthority(now);
     rootCertificate = root.issueAuthority(root, validity);
@@ -93,7 +102,30 @@ public final class LabPki {
               root.issueAuthority(
                   intermediate, Validity.ofAuthority(now), onlyBelow("corp.example")),
               good);
+      case LISTED -> usual(good.listedAt(site.list(State.HONEST)));
+      case LISTED_REVOKED -> revoked(good.listedAt(site.list(State.HONEST)));
+      case LIST_DOWN -> revoked(good.listedAt(site.list(State.DOWN)));
+      case LIST_OUT_OF_DATE -> revoked(good.listedAt(site.list(State.OUT_OF_DATE)));
+      case LIST_FORGED -> revoked(good.listedAt(site.list(State.FORGED)));
+      case ANSWERED -> usual(good.answeredAt(site.responder(State.HONEST)));
+      case ANSWERED_REVOKED -> revoked(good.answeredAt(site.responder(State.HONEST)));
+      case RESPONDER_DOWN -> revoked(good.answeredAt(site.responder(State.DOWN)));
+      case RESPONDER_OUT_OF_DATE -> revoked(good.answeredAt(site.responder(State.OUT_OF_DATE)));
+      case RESPONDER_FORGED -> revoked(good.answeredAt(site.responder(State.FORGED)));
     };
+  }
+
+  /** Closes what tells of revoked certificates. */
+  @Override
+  public void close() {
+    site.close();
+  }
+
+  /** In truth it is revoked, whether that can be found out or not. */
+  private PresentedChain revoked(Leaf leaf) {
+    PresentedChain chain = usual(leaf);
+    site.revoke(chain.certificates().get(0));
+    return chain;
   }
 
   private PresentedChain usual(Leaf leaf) {

@@ -1,4 +1,4 @@
-/** Tests of the certificates' plan. */
+/** Tests of when a certificate is presented, and what is told of it. */
 @NullMarked
 package io.github.mailflowlab.lab.pki;
 
