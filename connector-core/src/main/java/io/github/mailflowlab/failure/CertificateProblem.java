@@ -9,6 +9,8 @@ public enum CertificateProblem {
   MISSING_INTERMEDIATE("UntrustedRoot"),
   NAME_MISMATCH("SubjectMismatch"),
   REVOKED("CertificateRevoked"),
+  /** Whether it is revoked could not be found out, and the configuration insists. */
+  REVOCATION_UNKNOWN("CertificateRevocationUnknown"),
   /** A key too short to be trusted. */
   WEAK_KEY("CertificateInvalid"),
   /** Signed with an algorithm that can be forged. */

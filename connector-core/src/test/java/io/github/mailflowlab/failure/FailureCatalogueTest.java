@@ -164,6 +164,7 @@ final class FailureCatalogueTest {
             "UntrustedRoot",
             "SubjectMismatch",
             "CertificateRevoked",
+            "CertificateRevocationUnknown",
             "CertificateInvalid",
             "CertificateInvalid",
             "CertificateInvalid",

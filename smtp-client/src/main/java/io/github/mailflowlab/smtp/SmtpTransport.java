@@ -6,6 +6,7 @@ import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.smtp.dns.MailHostResolver;
 import io.github.mailflowlab.smtp.tls.CertificateJudge;
+import io.github.mailflowlab.smtp.tls.RevocationCheck;
 import io.github.mailflowlab.smtp.tls.TlsClient;
 import io.github.mailflowlab.smtp.tls.TrustRoots;
 import io.netty.channel.EventLoopGroup;
@@ -24,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Delivers over SMTP: each attempt makes its own connections and reports once. Owns its threads:
- * event loops for the sockets, a few for what blocks (content, trust files, certificates), one that
- * hands out reports. All threads may call it.
+ * event loops for the sockets, a few for content and a few for verdicts on certificates, which both
+ * may block, one that hands out reports. All threads may call it.
  */
 public final class SmtpTransport implements Transport, AutoCloseable {
   private static final int LOOPS = 2;
@@ -38,6 +39,9 @@ public final class SmtpTransport implements Transport, AutoCloseable {
   private final ExecutorService blocking =
       Executors.newFixedThreadPool(
           BLOCKING_THREADS, new DefaultThreadFactory("smtp-blocking", true));
+  private final ExecutorService verdicts =
+      Executors.newFixedThreadPool(
+          BLOCKING_THREADS, new DefaultThreadFactory("smtp-verdict", true));
   private final ExecutorService reports =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("smtp-report", true));
   private final Set<SmtpAttempt> attempts = ConcurrentHashMap.newKeySet();
@@ -52,8 +56,9 @@ public final class SmtpTransport implements Transport, AutoCloseable {
             StepLimits.DEFAULT,
             MailHostResolver.over(settings.dns(), new Random(1)),
             new TlsClient(),
-            new CertificateJudge(new TrustRoots(), settings.clock()),
+            new CertificateJudge(new TrustRoots(), revocation(settings), settings.clock()),
             blocking,
+            verdicts,
             reports);
   }
 
@@ -95,7 +100,12 @@ public final class SmtpTransport implements Transport, AutoCloseable {
         .join();
     loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     blocking.shutdownNow();
+    verdicts.shutdownNow();
     reports.shutdown();
+  }
+
+  private static RevocationCheck revocation(SmtpSettings settings) {
+    return new RevocationCheck(settings.revocation(), settings.timeouts().starttls());
   }
 
   private Attempt begin(Job job) {

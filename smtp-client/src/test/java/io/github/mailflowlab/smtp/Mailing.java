@@ -4,6 +4,7 @@ import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.DomainPattern;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
@@ -43,6 +44,7 @@ final class Mailing {
         "client.example",
         Timeouts.of(limit, limit),
         new DnsSettings(List.of(lab.dns()), limit, 1),
+        Revocation.SOFT,
         CLOCK,
         address -> false);
   }

@@ -262,7 +262,8 @@ final class SmtpTransportTest {
     SmtpSettings now = Mailing.settings(lab, LONG);
     InstantSource later = InstantSource.offset(Mailing.CLOCK, Duration.ofDays(20_000));
     SmtpSettings then =
-        new SmtpSettings(now.heloName(), now.timeouts(), now.dns(), later, now.ownListener());
+        new SmtpSettings(
+            now.heloName(), now.timeouts(), now.dns(), now.revocation(), later, now.ownListener());
     try (StagedFault host = lab.stageHealthy();
         SmtpTransport future = SmtpTransport.start(then)) {
       Connector connector = connector(TlsSettings.CERTIFICATE_VALIDATION, host);
@@ -407,6 +408,7 @@ final class SmtpTransportTest {
                     settings.heloName(),
                     settings.timeouts(),
                     new DnsSettings(servers, Duration.ofSeconds(1), 1),
+                    settings.revocation(),
                     settings.clock(),
                     settings.ownListener()))) {
       Attempt attempt =
@@ -440,6 +442,7 @@ final class SmtpTransportTest {
                     settings.heloName(),
                     settings.timeouts(),
                     settings.dns(),
+                    settings.revocation(),
                     settings.clock(),
                     address -> address.getPort() == host.smartHost().port()))) {
       AttemptRequest request =

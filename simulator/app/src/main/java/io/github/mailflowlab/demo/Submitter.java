@@ -4,6 +4,7 @@ import io.github.mailflowlab.config.Checked;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.AttemptRequest;
@@ -35,6 +36,7 @@ final class Submitter implements AutoCloseable {
                 "application.contoso.example",
                 Timeouts.DEFAULT,
                 DnsSettings.DEFAULT,
+                Revocation.OFF,
                 clock,
                 address -> false));
     Checked<Connector> checked =

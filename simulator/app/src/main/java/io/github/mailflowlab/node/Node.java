@@ -102,7 +102,12 @@ public final class Node implements AutoCloseable {
   private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
     return SmtpTransport.start(
         new SmtpSettings(
-            hostName(), settings.timeouts(), settings.dns(), clock, ownListeners::contains));
+            hostName(),
+            settings.timeouts(),
+            settings.dns(),
+            settings.revocation(),
+            clock,
+            ownListeners::contains));
   }
 
   private MailQueue queue(SqliteSpool spool, SmtpTransport transport, EventSink events, long seed) {

@@ -63,6 +63,10 @@ final class CertificateTest {
     "cert.no-eku,         2, good,            -1, HOST",
     "cert.not-ca,         2, NOT_CA_CERT,      1, HOST",
     "cert.name-constraint, 2, INVALID_NAME,    0, HOST",
+    "cert.revoked-crl,    2, good,            -1, HOST",
+    "cert.revoked-ocsp,   2, good,            -1, HOST",
+    "cert.crl-down,       2, good,            -1, HOST",
+    "cert.ocsp-down,      2, good,            -1, HOST",
     "cert.one-of-two,     2, good,            -1, server1.corp.example",
     "cert.renewed,        2, EXPIRED,          0, HOST",
     "cert.skew,           2, NOT_YET_VALID,    0, HOST"

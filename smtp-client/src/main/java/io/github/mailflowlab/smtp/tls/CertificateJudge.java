@@ -19,31 +19,33 @@ import org.slf4j.LoggerFactory;
  * Our own verdict on a peer's certificate, at the lab's time. The first defect found is the one
  * reported, in this order: signed by itself, out of its dates (leaf first, trusted root last),
  * untrusted root or missing intermediate, weak keys and signatures, not for servers, whatever else
- * PKIX objects to, and with DomainValidation the name. Revocation is not looked at yet.
+ * PKIX objects to, with DomainValidation the name, and last whether it is revoked.
  *
- * <p>Reads files: all threads, but no event loop.
+ * <p>Reads files and asks others: all threads, but no event loop.
  */
 public final class CertificateJudge {
   private static final Logger log = LoggerFactory.getLogger(CertificateJudge.class);
 
   private final TrustRoots trust;
+  private final RevocationCheck revocation;
   private final InstantSource clock;
 
-  public CertificateJudge(TrustRoots trust, InstantSource clock) {
+  public CertificateJudge(TrustRoots trust, RevocationCheck revocation, InstantSource clock) {
     this.trust = trust;
+    this.revocation = revocation;
     this.clock = clock;
   }
 
   /**
    * What is wrong with this chain under the connector's settings; empty when it is acceptable.
    *
-   * @param presented as the peer sent it, the leaf first
+   * @param facts of the handshake, with the chain
    * @param serverName whom we wanted, for the text
    * @return a {@link Failure.CertificateRejected}, or {@link Failure.OwnExhaustion} when the
    *     connector's trust file cannot be used
    */
-  public Optional<Failure> judge(
-      List<X509Certificate> presented, Connector connector, String serverName) {
+  public Optional<Failure> judge(TlsFacts facts, Connector connector, String serverName) {
+    List<X509Certificate> presented = facts.chain();
     if (!connector.tlsSettings().validatesCertificate()) {
       return Optional.empty();
     }
@@ -53,8 +55,7 @@ public final class CertificateJudge {
     }
     String expected = connector.tlsDomain().map(DomainPattern::toString).orElse(serverName);
     try {
-      return defect(presented, connector)
-          .map(defect -> defect.rejection(presented.get(0), expected));
+      return defect(facts, connector).map(defect -> defect.rejection(presented.get(0), expected));
     } catch (RuntimeException e) {
       // A peer's certificate can break its reader in more ways than the JDK declares.
       log.warn("certificate of {} not readable", serverName, e);
@@ -67,17 +68,17 @@ public final class CertificateJudge {
     }
   }
 
-  private Optional<Defect> defect(List<X509Certificate> presented, Connector connector)
-      throws IOException {
+  private Optional<Defect> defect(TlsFacts facts, Connector connector) throws IOException {
     Instant now = clock.instant();
-    PeerChain chain = PeerChain.follow(presented, trust.roots(connector.trust()), now);
+    PeerChain chain = PeerChain.follow(facts.chain(), trust.roots(connector.trust()), now);
     if (chain.end() == PeerChain.End.SELF_SIGNED_LEAF) {
       return untrusted(chain);
     }
     return outOfDates(chain, now)
         .or(() -> untrusted(chain))
         .or(() -> ChainRules.broken(chain, now))
-        .or(() -> misnamed(chain.leaf(), connector.tlsDomain()));
+        .or(() -> misnamed(chain.leaf(), connector.tlsDomain()))
+        .or(() -> revocation.defect(chain, facts.staples(), now));
   }
 
   private static Optional<Defect> outOfDates(PeerChain chain, Instant now) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Chains of the lab's authority, judged without a wire. */
 final class CertificateJudgeTest {
   private final Court court = new Court();
+
+  @AfterEach
+  void adjourn() {
+    court.close();
+  }
 
   /** What each defect is called, and the sentence that names the certificate at fault. */
   @ParameterizedTest(name = "{0}")

@@ -3,6 +3,7 @@ package io.github.mailflowlab.smtp.tls;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DomainPattern;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.failure.CertificateProblem;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A judge, an authority it trusts, and a clock that stands where a test puts it. */
-final class Court {
+final class Court implements AutoCloseable {
   static final String HOST = "mail.contoso.example";
   static final Instant DAY = Instant.parse("2026-03-01T12:00:00Z");
   static final List<TlsSettings> VALIDATING =
@@ -32,6 +33,8 @@ final class Court {
 
   private final LabPki pki = new LabPki(InstantSource.fixed(DAY));
   private final List<X509Certificate> roots = new ArrayList<>(pki.roots());
+
+  private RevocationCheck revocation = new RevocationCheck(Revocation.SOFT, Duration.ofMinutes(1));
 
   List<X509Certificate> chain(CertificateDefect defect) {
     return pki.issue(HOST, defect).certificates();
@@ -47,12 +50,12 @@ final class Court {
   }
 
   Optional<Failure> judge(List<X509Certificate> chain, TlsSettings setting) {
-    return judge(chain, setting, Duration.ZERO);
+    return judge(new TlsFacts("", chain, List.of()), setting, Duration.ZERO);
   }
 
   /** What is wrong so long after the chain was issued; nothing but rejections is expected. */
   Optional<CertificateProblem> problem(List<X509Certificate> chain, Duration later) {
-    return judge(chain, TlsSettings.DOMAIN_VALIDATION, later)
+    return judge(new TlsFacts("", chain, List.of()), TlsSettings.DOMAIN_VALIDATION, later)
         .map(failure -> ((Failure.CertificateRejected) failure).problem());
   }
 
@@ -68,13 +71,17 @@ final class Court {
         .replace("DAY", DAY.toString());
   }
 
-  private Optional<Failure> judge(
-      List<X509Certificate> chain, TlsSettings setting, Duration later) {
+  /** From now on revocation is dealt with so, with nothing remembered. */
+  void revocation(Revocation policy, Duration patience) {
+    revocation = new RevocationCheck(policy, patience);
+  }
+
+  Optional<Failure> judge(TlsFacts facts, TlsSettings setting, Duration later) {
     Path trust = trustFile();
     try {
       InstantSource clock = InstantSource.fixed(DAY.plus(later));
-      return new CertificateJudge(new TrustRoots(), clock)
-          .judge(chain, connector(setting, trust), HOST);
+      return new CertificateJudge(new TrustRoots(), revocation, clock)
+          .judge(facts, connector(setting, trust), HOST);
     } finally {
       delete(trust);
     }
@@ -106,6 +113,11 @@ final class Court {
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    pki.close();
   }
 
   private static void delete(Path file) {

@@ -45,6 +45,10 @@ final class CertificateFaults {
         cert("cert.no-eku", CertificateDefect.FOR_ANYTHING),
         cert("cert.not-ca", CertificateDefect.NOT_AUTHORITY),
         cert("cert.name-constraint", CertificateDefect.NAME_CONSTRAINT),
+        cert("cert.revoked-crl", CertificateDefect.LISTED_REVOKED),
+        cert("cert.revoked-ocsp", CertificateDefect.ANSWERED_REVOKED),
+        cert("cert.crl-down", CertificateDefect.LIST_DOWN),
+        cert("cert.ocsp-down", CertificateDefect.RESPONDER_DOWN),
         cert("cert.one-of-two", new CertificatePlan.EverySecond(CertificateDefect.OTHER_NAME))
             .under(DOMAIN_VALIDATION),
         cert(
