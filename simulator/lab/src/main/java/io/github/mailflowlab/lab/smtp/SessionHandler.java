@@ -9,6 +9,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,12 +127,24 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void onHandshake(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
     if (handshake.isSuccess()) {
       SslHandler handler = ctx.pipeline().get(SslHandler.class);
-      log.tlsUp(handler.engine().getSession().getProtocol());
+      SSLSession session = handler.engine().getSession();
+      log.tlsUp(session.getProtocol());
+      log.note("SNI: " + serverName(session));
       conversation.onTlsUp();
     } else {
       log.note("TLS handshake failed: " + handshake.cause().getMessage());
       ctx.close();
     }
+  }
+
+  /** Whom the client wanted to talk to. */
+  private static String serverName(SSLSession session) {
+    if (session instanceof ExtendedSSLSession extended) {
+      for (SNIServerName name : extended.getRequestedServerNames()) {
+        return name instanceof SNIHostName host ? host.getAsciiName() : name.toString();
+      }
+    }
+    return "none";
   }
 
   @Override
