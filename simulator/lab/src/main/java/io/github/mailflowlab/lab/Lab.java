@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The broken world, on loopback: a DNS server, a certificate authority and any number of smart
- * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run. Any other
- * thread may call it.
+ * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run, and one that
+ * tells of revoked certificates. Any other thread may call it.
  */
 public final class Lab implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lab.class);

@@ -10,9 +10,11 @@ import io.github.mailflowlab.failure.CertificateProblem;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.lab.pki.CertificateDefect;
 import io.github.mailflowlab.lab.pki.LabPki;
+import io.github.mailflowlab.lab.pki.PresentedChain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
@@ -34,10 +36,31 @@ final class Court implements AutoCloseable {
   private final LabPki pki = new LabPki(InstantSource.fixed(DAY));
   private final List<X509Certificate> roots = new ArrayList<>(pki.roots());
 
+  private boolean silent;
   private RevocationCheck revocation = new RevocationCheck(Revocation.SOFT, Duration.ofMinutes(1));
 
   List<X509Certificate> chain(CertificateDefect defect) {
-    return pki.issue(HOST, defect).certificates();
+    return presented(defect).certificates();
+  }
+
+  /** The same with the key. */
+  PresentedChain presented(CertificateDefect defect) {
+    return pki.issue(HOST, defect);
+  }
+
+  /** What the chain's responder says of its leaf. */
+  byte[] answerFor(List<X509Certificate> chain) throws IOException {
+    RevocationEvidence evidence = new RevocationEvidence(chain.get(0), chain.get(1), DAY);
+    URI responder = RevocationSources.of(chain.get(0)).responders().get(0);
+    return new HttpFetch().answer(responder, evidence.question()).join();
+  }
+
+  /** From now on nobody can be asked. */
+  void silence() {
+    if (!silent) {
+      pki.close();
+      silent = true;
+    }
   }
 
   /** Trusts one more. */
@@ -117,7 +140,7 @@ final class Court implements AutoCloseable {
 
   @Override
   public void close() {
-    pki.close();
+    silence();
   }
 
   private static void delete(Path file) {

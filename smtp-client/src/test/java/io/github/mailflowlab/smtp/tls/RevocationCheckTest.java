@@ -7,11 +7,13 @@ import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.failure.CertificateProblem;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.lab.pki.CertificateDefect;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +78,52 @@ final class RevocationCheckTest {
             "CertificateRevo(ked|cationUnknown) Expected Subject: mail.contoso.example\\. Presented"
                 + " Subject: CN=mail.contoso.example\\. Thumbprint: [0-9A-F]{40}\\. "
                 + sentence);
+  }
+
+  @Test
+  void believesAStapledAnswerAndAsksNobody() throws IOException {
+    List<X509Certificate> good = court.chain(CertificateDefect.ANSWERED);
+    List<X509Certificate> revoked = court.chain(CertificateDefect.ANSWERED_REVOKED);
+    TlsFacts withGood = stapled(good, court.answerFor(good));
+    TlsFacts withRevoked = stapled(revoked, court.answerFor(revoked));
+    court.silence();
+
+    assertThat(problem(Revocation.HARD, withGood)).isEqualTo("none");
+    assertThat(problem(Revocation.SOFT, withRevoked)).isEqualTo("REVOKED");
+    assertThat(problem(Revocation.OFF, withRevoked)).isEqualTo("none");
+  }
+
+  @Test
+  void takesAStapleThatIsNoGoodForNone() throws IOException {
+    List<X509Certificate> good = court.chain(CertificateDefect.ANSWERED);
+    List<X509Certificate> other = court.chain(CertificateDefect.ANSWERED);
+    List<X509Certificate> old = court.chain(CertificateDefect.RESPONDER_OUT_OF_DATE);
+    List<X509Certificate> forged = court.chain(CertificateDefect.RESPONDER_FORGED);
+    List<TlsFacts> all =
+        List.of(
+            stapled(good, court.answerFor(other)),
+            stapled(good, new byte[0]),
+            stapled(good, new byte[] {0x30, 0x03, 0x0a, 0x01, 0x03}),
+            stapled(old, court.answerFor(old)),
+            stapled(forged, court.answerFor(forged)));
+    court.silence();
+
+    for (TlsFacts facts : all) {
+      assertThat(problem(Revocation.HARD, facts)).isEqualTo("REVOCATION_UNKNOWN");
+      assertThat(problem(Revocation.SOFT, facts)).isEqualTo("none");
+    }
+  }
+
+  private static TlsFacts stapled(List<X509Certificate> chain, byte[] answer) {
+    return new TlsFacts("", chain, List.of(answer));
+  }
+
+  private String problem(Revocation policy, TlsFacts facts) {
+    court.revocation(policy, LONG);
+    return court
+        .judge(facts, TlsSettings.DOMAIN_VALIDATION, Duration.ZERO)
+        .map(failure -> ((Failure.CertificateRejected) failure).problem().name())
+        .orElse("none");
   }
 
   private String problem(Revocation policy, List<X509Certificate> chain) {
