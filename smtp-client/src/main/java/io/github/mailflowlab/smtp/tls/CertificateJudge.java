@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -88,12 +89,22 @@ public final class CertificateJudge {
       if (now.isAfter(to)) {
         return Defect.of(
             CertificateProblem.EXPIRED,
-            chain.which(one) + " was not valid after " + to + "; our clock shows " + now + ".");
+            chain.which(one)
+                + " was not valid after "
+                + to
+                + "; our clock shows "
+                + now.truncatedTo(ChronoUnit.SECONDS)
+                + ".");
       }
       if (now.isBefore(from)) {
         return Defect.of(
             CertificateProblem.NOT_YET_VALID,
-            chain.which(one) + " is not valid before " + from + "; our clock shows " + now + ".");
+            chain.which(one)
+                + " is not valid before "
+                + from
+                + "; our clock shows "
+                + now.truncatedTo(ChronoUnit.SECONDS)
+                + ".");
       }
     }
     return Optional.empty();

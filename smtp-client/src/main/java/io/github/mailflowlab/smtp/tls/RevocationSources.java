@@ -4,6 +4,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -31,19 +32,34 @@ record RevocationSources(List<URI> responders, List<URI> lists) {
 
   static RevocationSources of(X509Certificate certificate) {
     return new RevocationSources(
-        usable(
-            extension(certificate, Extension.authorityInfoAccess).stream()
-                .map(AuthorityInformationAccess::getInstance)
-                .flatMap(access -> Stream.of(access.getAccessDescriptions()))
-                .filter(one -> one.getAccessMethod().equals(AccessDescription.id_ad_ocsp))
-                .map(AccessDescription::getAccessLocation)),
-        usable(
-            extension(certificate, Extension.cRLDistributionPoints).stream()
-                .map(CRLDistPoint::getInstance)
-                .flatMap(points -> Stream.of(points.getDistributionPoints()))
-                .map(DistributionPoint::getDistributionPoint)
-                .filter(name -> name != null && name.getType() == DistributionPointName.FULL_NAME)
-                .flatMap(name -> Stream.of(GeneralNames.getInstance(name.getName()).getNames()))));
+        readable(() -> usable(responders(certificate))),
+        readable(() -> usable(lists(certificate))));
+  }
+
+  private static Stream<GeneralName> responders(X509Certificate certificate) {
+    return extension(certificate, Extension.authorityInfoAccess).stream()
+        .map(AuthorityInformationAccess::getInstance)
+        .flatMap(access -> Stream.of(access.getAccessDescriptions()))
+        .filter(one -> one.getAccessMethod().equals(AccessDescription.id_ad_ocsp))
+        .map(AccessDescription::getAccessLocation);
+  }
+
+  private static Stream<GeneralName> lists(X509Certificate certificate) {
+    return extension(certificate, Extension.cRLDistributionPoints).stream()
+        .map(CRLDistPoint::getInstance)
+        .flatMap(points -> Stream.of(points.getDistributionPoints()))
+        .map(DistributionPoint::getDistributionPoint)
+        .filter(name -> name != null && name.getType() == DistributionPointName.FULL_NAME)
+        .flatMap(name -> Stream.of(GeneralNames.getInstance(name.getName()).getNames()));
+  }
+
+  /** Both extensions are mere hints; nobody else rejects a certificate for a broken one. */
+  private static List<URI> readable(Supplier<List<URI>> hints) {
+    try {
+      return hints.get();
+    } catch (RuntimeException e) {
+      return List.of(); // The reader throws more than it declares.
+    }
   }
 
   boolean isEmpty() {

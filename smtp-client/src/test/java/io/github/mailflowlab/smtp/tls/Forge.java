@@ -36,21 +36,31 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Certificates that no honest authority would issue, all below one root. */
 final class Forge {
-  private static final X500Name ROOT = new X500Name("CN=Forge");
+  private static final String SIGNATURE = "SHA256withECDSA";
 
-  private final KeyPair keys = newKeys("EC", 256);
   private final AtomicInteger serials = new AtomicInteger();
+  private final X500Name name;
+  private final KeyPair keys = newKeys("EC", 256);
   private final Instant now;
   private final X509Certificate root;
 
   Forge(Instant now) {
+    this.name = new X500Name("CN=Forge");
     this.now = now;
-    this.root =
-        issue(
-            ROOT,
-            keys,
-            signer("SHA256withECDSA"),
-            List.of(extension(Extension.basicConstraints, new BasicConstraints(true))));
+    this.root = issue(name, keys, signer(SIGNATURE), List.of(authority()));
+  }
+
+  private Forge(Forge above, Extension... extensions) {
+    this.name = new X500Name("CN=Workshop");
+    this.now = above.now;
+    List<Extension> all = new ArrayList<>(List.of(extensions));
+    all.add(authority());
+    this.root = above.issue(name, keys, above.signer(SIGNATURE), all);
+  }
+
+  /** Another one, whose root is an intermediate of this one. */
+  Forge below(Extension... extensions) {
+    return new Forge(this, extensions);
   }
 
   X509Certificate root() {
@@ -58,7 +68,7 @@ final class Forge {
   }
 
   X509Certificate leaf(X500Name subject, Extension... extensions) {
-    return issue(subject, keys, signer("SHA256withECDSA"), List.of(extensions));
+    return issue(subject, keys, signer(SIGNATURE), List.of(extensions));
   }
 
   /** One of many authorities with the same key: the upper one certifies the lower one. */
@@ -67,8 +77,8 @@ final class Forge {
         new X500Name("CN=" + upper),
         new X500Name("CN=" + lower),
         shared,
-        signer("SHA256withECDSA", shared),
-        List.of(extension(Extension.basicConstraints, new BasicConstraints(true))));
+        signer(SIGNATURE, shared),
+        List.of(authority()));
   }
 
   /** One that the root signed in an unusual way, as if it had another key. */
@@ -79,13 +89,13 @@ final class Forge {
   /** A list of revoked certificates, an hour old, for so long from now on. */
   byte[] list(Duration validity, X509Certificate... revoked) {
     Date since = Date.from(now.minus(Duration.ofHours(1)));
-    X509v2CRLBuilder list = new X509v2CRLBuilder(ROOT, since);
+    X509v2CRLBuilder list = new X509v2CRLBuilder(name, since);
     list.setNextUpdate(Date.from(now.plus(validity)));
     for (X509Certificate one : revoked) {
       list.addCRLEntry(one.getSerialNumber(), since, CRLReason.keyCompromise);
     }
     try {
-      return list.build(signer("SHA256withECDSA")).getEncoded();
+      return list.build(signer(SIGNATURE)).getEncoded();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -129,6 +139,10 @@ final class Forge {
     }
   }
 
+  private static Extension authority() {
+    return extension(Extension.basicConstraints, new BasicConstraints(true));
+  }
+
   private static GeneralName uri(String uri) {
     return new GeneralName(GeneralName.uniformResourceIdentifier, uri);
   }
@@ -155,7 +169,7 @@ final class Forge {
 
   private X509Certificate issue(
       X500Name subject, KeyPair of, ContentSigner signer, List<Extension> extensions) {
-    return issue(ROOT, subject, of, signer, extensions);
+    return issue(name, subject, of, signer, extensions);
   }
 
   private X509Certificate issue(

@@ -11,6 +11,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +175,35 @@ final class RevocationFetchTest {
         .contains(CertificateProblem.REVOCATION_UNKNOWN);
     assertThat(publisher.requests()).isEqualTo(1);
     assertThat(problem(leaf, Duration.ofSeconds(30))).isEmpty();
+  }
+
+  @Test
+  void asksAboutIntermediatesToo() {
+    Forge workshop = forge.below(Forge.lists(publisher.address("/document")));
+    X509Certificate leaf = workshop.leaf(new X500Name("CN=" + Court.HOST));
+    publisher.publish(forge.list(HOUR, workshop.root()));
+
+    Failure failure =
+        court.judge(List.of(leaf, workshop.root()), TlsSettings.DOMAIN_VALIDATION).orElseThrow();
+
+    assertThat(failure.detail())
+        .startsWith("CertificateRevoked ")
+        .contains(
+            " The intermediate CN=Workshop (thumbprint "
+                + CertificateText.thumbprint(workshop.root())
+                + ") was revoked on ");
+  }
+
+  /** The extension is there, and cannot be read. */
+  @Test
+  void asksNobodyWhereTheHintIsBroken() {
+    byte[] garbage = {0x30, 0x7f};
+    for (ASN1ObjectIdentifier id :
+        List.of(Extension.authorityInfoAccess, Extension.cRLDistributionPoints)) {
+      X509Certificate leaf = leaf(new Extension(id, false, new DEROctetString(garbage)));
+
+      assertThat(problem(leaf, Duration.ZERO)).isEmpty();
+    }
   }
 
   /** Whoever signed it himself could make us call anybody. */
