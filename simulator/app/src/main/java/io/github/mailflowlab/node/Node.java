@@ -109,6 +109,7 @@ public final class Node implements AutoCloseable {
             settings.timeouts(),
             ConnectionLimits.DEFAULT,
             settings.dns(),
+            settings.revocation(),
             clock,
             ownListeners::contains));
   }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The broken world, on loopback: a DNS server, a certificate authority and any number of smart
- * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run. Any other
- * thread may call it.
+ * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run, and one that
+ * tells of revoked certificates. Any other thread may call it.
  */
 public final class Lab implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lab.class);
@@ -49,7 +49,7 @@ public final class Lab implements AutoCloseable {
     this.clock = clock;
     this.dns = LabDns.start(loops.next());
     this.pki = new LabPki(clock);
-    this.trust = TrustFile.write(pki.root());
+    this.trust = TrustFile.write(pki.roots());
     this.faults = possibleFaults();
   }
 
@@ -132,7 +132,7 @@ public final class Lab implements AutoCloseable {
     return stage(Fault.of(behaviour));
   }
 
-  /** A PEM file with the root to trust; deleted on close. */
+  /** A PEM file with the roots to trust, one of them out of date; deleted on close. */
   public Path trust() {
     return trust.path();
   }
@@ -170,6 +170,7 @@ public final class Lab implements AutoCloseable {
   public void close() {
     staged.forEach(StagedFault::close);
     dns.close();
+    pki.close();
     stop(loops);
     trust.close();
   }
