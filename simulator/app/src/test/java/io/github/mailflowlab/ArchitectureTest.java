@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(
     packages = {
       "io.github.mailflowlab.api",
+      "io.github.mailflowlab.bench",
       "io.github.mailflowlab.cli",
       "io.github.mailflowlab.clock",
       "io.github.mailflowlab.demo",

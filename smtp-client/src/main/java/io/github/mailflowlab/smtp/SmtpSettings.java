@@ -1,5 +1,6 @@
 package io.github.mailflowlab.smtp;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Timeouts;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
  *
  * @param heloName our name in EHLO: letters, digits, dots, hyphens and the brackets of a literal
  * @param timeouts limits of the waits, on the wall clock
+ * @param connections how long connections are kept
  * @param dns whom to ask for addresses
  * @param clock judges certificates; the lab's time
  * @param ownListener true for an address that is our own way in: mail sent there would go round in
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
 public record SmtpSettings(
     String heloName,
     Timeouts timeouts,
+    ConnectionLimits connections,
     DnsSettings dns,
     InstantSource clock,
     Predicate<InetSocketAddress> ownListener) {

@@ -8,11 +8,13 @@ import io.github.mailflowlab.smtp.dns.MailHostResolver;
 import io.github.mailflowlab.smtp.tls.CertificateJudge;
 import io.github.mailflowlab.smtp.tls.TlsClient;
 import io.github.mailflowlab.smtp.tls.TrustRoots;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Delivers over SMTP: each attempt makes its own connections and reports once. Owns its threads:
- * event loops for the sockets, a few for what blocks (content, trust files, certificates), one that
- * hands out reports. All threads may call it.
+ * Delivers over SMTP: each attempt takes a connection that was kept, or makes its own, and reports
+ * once. Owns its threads: event loops for the sockets, a few for what blocks (content, trust files,
+ * certificates). Reports come on an event loop, so who depends on one must not block it. All
+ * threads may call it.
  */
 public final class SmtpTransport implements Transport, AutoCloseable {
   private static final int LOOPS = 2;
@@ -38,8 +41,6 @@ public final class SmtpTransport implements Transport, AutoCloseable {
   private final ExecutorService blocking =
       Executors.newFixedThreadPool(
           BLOCKING_THREADS, new DefaultThreadFactory("smtp-blocking", true));
-  private final ExecutorService reports =
-      Executors.newSingleThreadExecutor(new DefaultThreadFactory("smtp-report", true));
   private final Set<SmtpAttempt> attempts = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final Workbench bench;
@@ -51,10 +52,11 @@ public final class SmtpTransport implements Transport, AutoCloseable {
             settings,
             StepLimits.DEFAULT,
             MailHostResolver.over(settings.dns(), new Random(1)),
+            new ConnectionPool(settings.clock(), settings.connections().idle()),
+            new DeadAddresses(settings.clock()),
             new TlsClient(),
             new CertificateJudge(new TrustRoots(), settings.clock()),
-            blocking,
-            reports);
+            blocking);
   }
 
   /** A transport with its threads, to be closed. */
@@ -93,13 +95,16 @@ public final class SmtpTransport implements Transport, AutoCloseable {
         .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
         .exceptionally(bug -> null)
         .join();
+    bench.pool().close();
     loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     blocking.shutdownNow();
-    reports.shutdown();
   }
 
   private Attempt begin(Job job) {
-    SmtpAttempt attempt = new SmtpAttempt(bench, job, loops.next());
+    Optional<SmtpConnection> kept =
+        job.mail().isPresent() ? bench.pool().take(job.route()) : Optional.empty();
+    EventLoop loop = kept.map(SmtpConnection::loop).orElseGet(loops::next);
+    SmtpAttempt attempt = new SmtpAttempt(bench, job, loop, kept);
     attempts.add(attempt);
     var unused = attempt.report().whenComplete((report, bug) -> attempts.remove(attempt));
     attempt.start();

@@ -3,6 +3,7 @@ package io.github.mailflowlab.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Timeouts;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,11 @@ final class SmtpSettingsTest {
 
   private static SmtpSettings settings(String heloName) {
     return new SmtpSettings(
-        heloName, Timeouts.DEFAULT, DnsSettings.DEFAULT, Mailing.CLOCK, address -> false);
+        heloName,
+        Timeouts.DEFAULT,
+        ConnectionLimits.DEFAULT,
+        DnsSettings.DEFAULT,
+        Mailing.CLOCK,
+        address -> false);
   }
 }

@@ -3,6 +3,7 @@ package io.github.mailflowlab.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.SmartHost;
@@ -80,7 +81,7 @@ final class SmtpTransportTest {
       assertThat(report.destination().map(Destination::serverName))
           .hasValue(host.smartHost().host());
       assertThat(report.transcript())
-          .contains("-> STARTTLS", "~> DATA", "~> [40 bytes of content]", "~> QUIT")
+          .contains("-> STARTTLS", "~> BDAT 40 LAST", "~> [40 bytes of content]")
           .anyMatch(line -> line.startsWith("=== TLS peer certificate: subject CN="));
       ReceivedMessage received = host.received().get(0);
       assertThat(received.content()).isEqualTo(octets(Mailing.HELLO));
@@ -163,7 +164,7 @@ final class SmtpTransportTest {
       assertThat(report.destination().map(Destination::serverName))
           .hasValue(third.smartHost().host());
       assertThat(String.join("\n", report.transcript()))
-          .contains("failed: Socket error code 10061", "CertificateExpired", "~> DATA");
+          .contains("failed: Socket error code 10061", "CertificateExpired", "~> BDAT 40 LAST");
     }
   }
 
@@ -289,7 +290,8 @@ final class SmtpTransportTest {
     SmtpSettings now = Mailing.settings(lab, LONG);
     InstantSource later = InstantSource.offset(Mailing.CLOCK, Duration.ofDays(20_000));
     SmtpSettings then =
-        new SmtpSettings(now.heloName(), now.timeouts(), now.dns(), later, now.ownListener());
+        new SmtpSettings(
+            now.heloName(), now.timeouts(), now.connections(), now.dns(), later, now.ownListener());
     try (StagedFault host = lab.stageHealthy();
         SmtpTransport future = SmtpTransport.start(then)) {
       Connector connector = connector(TlsSettings.CERTIFICATE_VALIDATION, host);
@@ -397,10 +399,15 @@ final class SmtpTransportTest {
 
   @Test
   void reportsAtTheFinalReplyWhateverQuitDoes() {
-    try (StagedFault host = lab.stage("smtp.quit.stall")) {
-      AttemptReport report = deliver(connector(TlsSettings.OPPORTUNISTIC, host));
+    try (StagedFault host = lab.stage("smtp.quit.stall");
+        SmtpTransport forgetful =
+            SmtpTransport.start(Mailing.settings(lab, LONG, ConnectionLimits.NONE_KEPT))) {
+      Connector connector = connector(TlsSettings.OPPORTUNISTIC, host);
+      AttemptReport report =
+          Mailing.reportOf(forgetful.start(Mailing.request(connector, Mailing.HELLO, Mailing.BOB)));
 
       assertThat(report.delivered()).containsOnlyKeys(Mailing.BOB);
+      assertThat(report.transcript()).endsWith("~> QUIT");
       assertThat(host.sessions().get(0).closed()).isFalse();
     }
   }
@@ -433,6 +440,7 @@ final class SmtpTransportTest {
                 new SmtpSettings(
                     settings.heloName(),
                     settings.timeouts(),
+                    settings.connections(),
                     new DnsSettings(servers, Duration.ofSeconds(1), 1),
                     settings.clock(),
                     settings.ownListener()))) {
@@ -445,15 +453,18 @@ final class SmtpTransportTest {
 
   @Test
   void doesNotBlameTheSmartHostForAClosedDnsPort() {
-    try (StagedFault host = lab.stage("dns.tc-tcp-refused")) {
-      AttemptReport report = deliver(connector(TlsSettings.OPPORTUNISTIC, host));
+    try (StagedFault host = lab.stage("dns.tc-tcp-refused");
+        Transports transports = new Transports(Mailing.settings(lab, LONG))) {
+      AttemptRequest request =
+          Mailing.request(lab, TlsSettings.OPPORTUNISTIC, host, Mailing.HELLO, Mailing.BOB);
 
+      AttemptReport report = Mailing.reportOf(transports.of(host).start(request));
       assertThat(report.failure()).hasValue(new Failure.Dns(DnsProblem.NO_ANSWER, false));
       assertThat(host.sessions()).isEmpty();
 
       host.repair();
 
-      assertThat(deliver(connector(TlsSettings.OPPORTUNISTIC, host)).failure()).isEmpty();
+      assertThat(Mailing.reportOf(transports.of(host).start(request)).failure()).isEmpty();
     }
   }
 
@@ -466,6 +477,7 @@ final class SmtpTransportTest {
                 new SmtpSettings(
                     settings.heloName(),
                     settings.timeouts(),
+                    settings.connections(),
                     settings.dns(),
                     settings.clock(),
                     address -> address.getPort() == host.smartHost().port()))) {

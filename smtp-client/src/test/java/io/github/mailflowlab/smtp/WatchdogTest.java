@@ -19,6 +19,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -68,7 +69,7 @@ final class WatchdogTest {
                 Mailing.HELLO,
                 Mailing.BOB),
             0);
-    SmtpAttempt attempt = new SmtpAttempt(bench(), job, loops.next());
+    SmtpAttempt attempt = new SmtpAttempt(bench(), job, loops.next(), Optional.empty());
     attempt.start();
 
     Failure failure = Mailing.reportOf(attempt).failure().orElseThrow();
@@ -85,14 +86,16 @@ final class WatchdogTest {
         new SmtpSettings(
             settings.heloName(),
             settings.timeouts(),
+            settings.connections(),
             lookups,
             settings.clock(),
             settings.ownListener()),
         new StepLimits(SOON.minus(CONNECTION)),
         MailHostResolver.over(settings.dns(), new Random(1)),
+        new ConnectionPool(Mailing.CLOCK, SOON),
+        new DeadAddresses(Mailing.CLOCK),
         new TlsClient(),
         new CertificateJudge(new TrustRoots(), Mailing.CLOCK),
-        Runnable::run,
         Runnable::run);
   }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.TypeConversionException;
       MailboxCommand.class,
       AlertsCommand.class,
       ClockCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      BenchCommand.class
     })
 public final class MailFlow {
   /** Done. */

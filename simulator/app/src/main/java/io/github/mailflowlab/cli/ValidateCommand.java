@@ -2,6 +2,7 @@ package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.config.Checked;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
@@ -138,7 +139,13 @@ final class ValidateCommand implements Callable<Integer> {
   private ValidationDocument validated(Connector connector, ReversePath sender, Mailbox recipient) {
     InstantSource clock = SystemTime.source();
     SmtpSettings settings =
-        new SmtpSettings(helloName(), timeouts(), dnsSettings(), clock, address -> false);
+        new SmtpSettings(
+            helloName(),
+            timeouts(),
+            ConnectionLimits.NONE_KEPT,
+            dnsSettings(),
+            clock,
+            address -> false);
     try (SmtpTransport transport = SmtpTransport.start(settings)) {
       Validation validation =
           new Validation(transport, new FailureClassifier(FailureCatalogue.load()), connector);

@@ -1,6 +1,7 @@
 package io.github.mailflowlab.demo;
 
 import io.github.mailflowlab.config.Checked;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
@@ -34,6 +35,7 @@ final class Submitter implements AutoCloseable {
             new SmtpSettings(
                 "application.contoso.example",
                 Timeouts.DEFAULT,
+                ConnectionLimits.DEFAULT,
                 DnsSettings.DEFAULT,
                 clock,
                 address -> false));

@@ -7,6 +7,7 @@ import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.event.EventSink;
@@ -102,7 +103,12 @@ public final class Node implements AutoCloseable {
   private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
     return SmtpTransport.start(
         new SmtpSettings(
-            hostName(), settings.timeouts(), settings.dns(), clock, ownListeners::contains));
+            hostName(),
+            settings.timeouts(),
+            ConnectionLimits.DEFAULT,
+            settings.dns(),
+            clock,
+            ownListeners::contains));
   }
 
   private MailQueue queue(SqliteSpool spool, SmtpTransport transport, EventSink events, long seed) {

@@ -92,6 +92,17 @@ class CliTest {
         "clock speed NaN",
         "explain",
         "demo --seed x",
+        "bench",
+        "bench client",
+        "bench client mail.example:0",
+        "bench client mail.example:25 more",
+        "bench client mail.example:25 --messages 0",
+        "bench client mail.example:25 --warm-up -1",
+        "bench client mail.example:25 --connections 0",
+        "bench client mail.example:25 --connections 10001",
+        "bench client mail.example:25 --size 0",
+        "bench sink --listen 0.0.0.0:2525",
+        "bench sink --listen mail.example",
       })
   void wrongUsageIsSaidOnStandardErrorOnly(String line) {
     List<String> arguments = new ArrayList<>(Arrays.asList(line.split(" ")));

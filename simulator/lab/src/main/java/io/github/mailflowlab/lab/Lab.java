@@ -4,8 +4,9 @@ import io.github.mailflowlab.lab.dns.LabDns;
 import io.github.mailflowlab.lab.fault.Fault;
 import io.github.mailflowlab.lab.fault.FaultTable;
 import io.github.mailflowlab.lab.pki.LabPki;
-import io.github.mailflowlab.lab.smtp.BlackHole;
+import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
+import io.github.mailflowlab.lab.smtp.Machine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -32,9 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Lab implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lab.class);
   private static final int THREADS = 2;
-  private static final String BLACK_HOLE = "tcp.blackhole";
 
   private final EventLoopGroup loops;
+  private final InstantSource clock;
   private final LabDns dns;
   private final LabPki pki;
   private final TrustFile trust;
@@ -44,6 +45,7 @@ public final class Lab implements AutoCloseable {
 
   private Lab(EventLoopGroup loops, InstantSource clock) {
     this.loops = loops;
+    this.clock = clock;
     this.dns = LabDns.start(loops.next());
     this.pki = new LabPki(clock);
     this.trust = TrustFile.write(pki.root());
@@ -53,7 +55,7 @@ public final class Lab implements AutoCloseable {
   /**
    * Starts the lab; takes about half a second.
    *
-   * @param clock the lab's, by which certificates are dated
+   * @param clock the lab's, by which certificates are dated and hosts count a minute
    * @throws java.io.UncheckedIOException when loopback sockets or a temporary file cannot be had
    */
   public static Lab start(InstantSource clock) {
@@ -68,7 +70,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** The DNS server, on UDP and TCP. */
+  /** The DNS server, on UDP and TCP; a fault may bring its own ({@link StagedFault#dnsServers}). */
   public InetSocketAddress dns() {
     return dns.address();
   }
@@ -99,7 +101,24 @@ public final class Lab implements AutoCloseable {
 
   /** As {@link #stageHealthy}, but the host knows nothing newer than TLS 1.2. */
   public StagedFault stageHealthyWithTls12() {
-    return stage(Fault.NONE_WITH_TLS_12);
+    return stage(HostBehaviour.HEALTHY.withoutTls13());
+  }
+
+  /**
+   * As {@link #stageHealthy}, but the host knows nothing of these extensions.
+   *
+   * @param keywords of the reply to EHLO, such as {@code DSN}
+   * @throws IllegalArgumentException for a keyword that a healthy host does not offer
+   */
+  public StagedFault stageHealthyWithout(String... keywords) {
+    return stage(HostBehaviour.HEALTHY.without(keywords));
+  }
+
+  /**
+   * A new host that behaves so, its id {@code none}: for what the catalogue has no id of its own.
+   */
+  public StagedFault stage(HostBehaviour behaviour) {
+    return stage(Fault.of(behaviour));
   }
 
   /** A PEM file with the root to trust; deleted on close. */
@@ -110,18 +129,27 @@ public final class Lab implements AutoCloseable {
   private StagedFault stage(Fault fault) {
     String label = fault.id().replace('.', '-') + "-" + lastNumber.incrementAndGet();
     String name = LabDns.nameOf(label);
-    LabHost host = LabHost.start(name, pki, loops.next(), fault.behaviour());
-    StagedFault result = new StagedFault(fault, name, dns, host, staged::remove);
-    staged.add(result);
-    return result;
+    LabHost host = LabHost.start(name, pki, clock, loops.next(), fault.behaviour());
+    try {
+      NameService names = NameService.start(dns, loops.next(), name, fault.naming());
+      StagedFault result = new StagedFault(fault, name, names, host, staged::remove);
+      staged.add(result);
+      return result;
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
   }
 
   private static Map<String, Fault> possibleFaults() {
+    Machine machine = Machine.probe();
     Map<String, Fault> possible = new LinkedHashMap<>();
-    FaultTable.rows().forEach(fault -> possible.put(fault.id(), fault));
-    if (!BlackHole.isPossible()) {
-      log.warn("{} is left out: this machine answers when an accept queue is full", BLACK_HOLE);
-      possible.remove(BLACK_HOLE);
+    for (Fault fault : FaultTable.rows()) {
+      if (machine.allows(fault.behaviour().presence())) {
+        possible.put(fault.id(), fault);
+      } else {
+        log.warn("{} is left out: this machine is {}", fault.id(), machine);
+      }
     }
     return Collections.unmodifiableMap(possible);
   }

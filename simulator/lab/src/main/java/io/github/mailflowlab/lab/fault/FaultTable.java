@@ -9,10 +9,13 @@ public final class FaultTable {
 
   public static List<Fault> rows() {
     return Stream.of(
-            NetworkFaults.rows(),
+            DnsFaults.rows(),
+            TcpFaults.rows(),
             GreetingFaults.rows(),
+            OfferFaults.rows(),
             TransactionFaults.rows(),
             ShapeFaults.rows(),
+            FirewallFaults.rows(),
             TlsFaults.rows())
         .flatMap(List::stream)
         .toList();

@@ -1,13 +1,17 @@
 package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.lab.pki.CarelessKeyManager;
-import io.github.mailflowlab.lab.pki.CertificateDefect;
 import io.github.mailflowlab.lab.pki.LabPki;
+import io.github.mailflowlab.lab.pki.PresentedChain;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to the host's event loop.
  */
 final class HostTls {
-  private static final List<String> WITH_TLS_13 = List.of("TLSv1.3", "TLSv1.2");
-  private static final List<String> TLS_12_ONLY = List.of("TLSv1.2");
-
   private final LabPki pki;
   private final String hostName;
   private final HostBehaviour behaviour;
@@ -42,14 +43,25 @@ final class HostTls {
   }
 
   private SslContext newContext() {
-    CertificateDefect defect = behaviour.certificate();
+    TlsManner manner = behaviour.tls();
     try {
-      return SslContextBuilder.forServer(new CarelessKeyManager(pki.issue(hostName, defect)))
-          .sslProvider(SslProvider.JDK)
-          .protocols(behaviour.offersTls13() ? WITH_TLS_13 : TLS_12_ONLY)
-          .build();
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(new CarelessKeyManager(chain(manner)))
+              .sslProvider(SslProvider.JDK)
+              .protocols(manner.protocols());
+      return manner.demandsClientCertificate()
+          ? builder.clientAuth(ClientAuth.REQUIRE).trustManager(pki.root()).build()
+          : builder.build();
     } catch (SSLException e) {
       throw new IllegalStateException("every JDK has TLS", e);
     }
+  }
+
+  private PresentedChain chain(TlsManner manner) {
+    PresentedChain issued = pki.issue(hostName, behaviour.certificate());
+    List<X509Certificate> certificates = new ArrayList<>(issued.certificates());
+    X509Certificate last = certificates.get(certificates.size() - 1);
+    certificates.addAll(Collections.nCopies(manner.surplusCertificates(), last));
+    return new PresentedChain(issued.key(), certificates);
   }
 }
