@@ -50,7 +50,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private static final Duration CLOSING_LIMIT = Duration.ofSeconds(2);
 
   private final QueuePorts ports;
-  private final HopQueues queues = new HopQueues();
+  private final HopQueues queues;
   private final Dispatcher dispatcher;
   private final Expiry expiry;
   private final MessageIds ids = new MessageIds();
@@ -88,6 +88,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             connectors,
             settings,
             new QueueThread(work));
+    this.queues = new HopQueues(settings.maxConnectionsPerQueue());
     Journal journal = new Journal(ports);
     Reports reports = new Reports(ports, ids);
     Returns returns = new Returns(reports);

@@ -4,6 +4,7 @@ import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.Destination;
 import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.failure.Classification;
+import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.failure.Observation;
 import io.github.mailflowlab.failure.Scope;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -86,6 +88,7 @@ final class Settlement {
   /** Judges the next hop first, then decides about the recipients. */
   Transaction settle(HopQueues queues, Returns returns, Reports reports) {
     boolean hopFailed = judgeNextHop();
+    adaptConcurrency();
     verdict.delivered().forEach(this::delivered);
     List<Returns.Returned> returned = new ArrayList<>();
     Set<LastError> told = new LinkedHashSet<>();
@@ -136,6 +139,18 @@ final class Settlement {
     }
     transaction.add(new Change.StoreQueue(queue.snapshot()));
     return failure.isPresent();
+  }
+
+  /** Gives the next hop more at a time when it delivers, less when it says 421. */
+  private void adaptConcurrency() {
+    boolean closing =
+        Stream.concat(report.failure().stream(), report.refused().values().stream())
+            .anyMatch(one -> one instanceof Failure.Replied it && it.reply().code() == 421);
+    if (closing) {
+      queue.halve(attempt);
+    } else if (!verdict.delivered().isEmpty()) {
+      queue.delivered();
+    }
   }
 
   /**
