@@ -39,7 +39,7 @@ public final class ClientBench implements AutoCloseable {
    */
   public ClientBench(BenchPlan plan, InstantSource clock) {
     this.plan = plan;
-    this.transport = SmtpTransport.start(settings(clock));
+    this.transport = SmtpTransport.start(settings(plan, clock));
     this.request = request(plan);
   }
 
@@ -90,11 +90,11 @@ public final class ClientBench implements AutoCloseable {
     return Math.round(value * 1000) / 1000.0;
   }
 
-  private static SmtpSettings settings(InstantSource clock) {
+  private static SmtpSettings settings(BenchPlan plan, InstantSource clock) {
     return new SmtpSettings(
         "bench.example",
         Timeouts.of(TIMEOUT, TIMEOUT),
-        new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT),
+        new ConnectionLimits(plan.reuse() ? Integer.MAX_VALUE : 1, TIMEOUT),
         DnsSettings.DEFAULT,
         Revocation.OFF,
         clock,
