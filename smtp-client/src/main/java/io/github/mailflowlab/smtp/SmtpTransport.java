@@ -6,6 +6,7 @@ import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.smtp.dns.MailHostResolver;
 import io.github.mailflowlab.smtp.tls.CertificateJudge;
+import io.github.mailflowlab.smtp.tls.RevocationCheck;
 import io.github.mailflowlab.smtp.tls.TlsClient;
 import io.github.mailflowlab.smtp.tls.TrustRoots;
 import io.netty.channel.EventLoop;
@@ -26,9 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Delivers over SMTP: each attempt takes a connection that was kept, or makes its own, and reports
- * once. Owns its threads: event loops for the sockets, a few for what blocks (content, trust files,
- * certificates). Reports come on an event loop, so who depends on one must not block it. All
- * threads may call it.
+ * once. Owns its threads: event loops for the sockets, a few for content and a few for verdicts on
+ * certificates, which both may block. Reports come on an event loop, so who depends on one must not
+ * block it. All threads may call it.
  */
 public final class SmtpTransport implements Transport, AutoCloseable {
   private static final int LOOPS = 2;
@@ -41,6 +42,9 @@ public final class SmtpTransport implements Transport, AutoCloseable {
   private final ExecutorService blocking =
       Executors.newFixedThreadPool(
           BLOCKING_THREADS, new DefaultThreadFactory("smtp-blocking", true));
+  private final ExecutorService verdicts =
+      Executors.newFixedThreadPool(
+          BLOCKING_THREADS, new DefaultThreadFactory("smtp-verdict", true));
   private final Set<SmtpAttempt> attempts = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final Workbench bench;
@@ -55,8 +59,9 @@ public final class SmtpTransport implements Transport, AutoCloseable {
             new ConnectionPool(settings.clock(), settings.connections().idle()),
             new DeadAddresses(settings.clock()),
             new TlsClient(),
-            new CertificateJudge(new TrustRoots(), settings.clock()),
-            blocking);
+            new CertificateJudge(new TrustRoots(), revocation(settings), settings.clock()),
+            blocking,
+            verdicts);
   }
 
   /** A transport with its threads, to be closed. */
@@ -98,6 +103,11 @@ public final class SmtpTransport implements Transport, AutoCloseable {
     bench.pool().close();
     loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     blocking.shutdownNow();
+    verdicts.shutdownNow();
+  }
+
+  private static RevocationCheck revocation(SmtpSettings settings) {
+    return new RevocationCheck(settings.revocation(), settings.timeouts().starttls());
   }
 
   private Attempt begin(Job job) {

@@ -8,7 +8,8 @@ import java.util.concurrent.Executor;
 /**
  * What all attempts of one transport share; every part is safe for all threads.
  *
- * @param blocking runs what may block: reading content and trust files, judging certificates
+ * @param blocking runs what may block: reading content
+ * @param verdicts runs the judging of certificates, which reads files and may wait for others
  */
 record Workbench(
     SmtpSettings settings,
@@ -18,4 +19,5 @@ record Workbench(
     DeadAddresses dead,
     TlsClient tls,
     CertificateJudge judge,
-    Executor blocking) {}
+    Executor blocking,
+    Executor verdicts) {}

@@ -5,6 +5,7 @@ import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.DomainPattern;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
@@ -50,6 +51,7 @@ final class Mailing {
         Timeouts.of(limit, limit),
         connections,
         new DnsSettings(List.of(lab.dns()), limit, 1),
+        Revocation.SOFT,
         CLOCK,
         address -> false);
   }
@@ -60,11 +62,17 @@ final class Mailing {
         settings.timeouts(),
         settings.connections(),
         dns,
+        settings.revocation(),
         settings.clock(),
         settings.ownListener());
   }
 
   static Connector connector(Optional<Path> trust, TlsSettings tls, SmartHost... hosts) {
+    return connector(trust, tls, hosts.length == 0 ? "*.lab.example" : hosts[0].host(), hosts);
+  }
+
+  private static Connector connector(
+      Optional<Path> trust, TlsSettings tls, String tlsDomain, SmartHost... hosts) {
     return new Connector(
         "To on-premises",
         ConnectorType.ON_PREMISES,
@@ -72,16 +80,15 @@ final class Mailing {
         List.of(DomainPattern.parse("*").orElseThrow()),
         List.of(hosts),
         tls,
-        tls == TlsSettings.DOMAIN_VALIDATION
-            ? DomainPattern.parse(hosts.length == 0 ? "*.lab.example" : hosts[0].host())
-            : Optional.empty(),
+        tls == TlsSettings.DOMAIN_VALIDATION ? DomainPattern.parse(tlsDomain) : Optional.empty(),
         trust,
         "");
   }
 
   static Connector connector(Lab lab, TlsSettings tls, StagedFault... hosts) {
     SmartHost[] smartHosts = Stream.of(hosts).map(StagedFault::smartHost).toArray(SmartHost[]::new);
-    return connector(Optional.of(lab.trust()), tls, smartHosts);
+    String tlsDomain = hosts[0].tlsDomain().orElse(smartHosts[0].host());
+    return connector(Optional.of(lab.trust()), tls, tlsDomain, smartHosts);
   }
 
   /** A delivery as the fault wants it: through the smart host, or by the domain's records. */

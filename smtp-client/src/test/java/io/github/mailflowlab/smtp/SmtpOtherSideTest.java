@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.delivery.AttemptReport;
@@ -266,6 +267,7 @@ final class SmtpOtherSideTest {
         timeouts,
         ConnectionLimits.DEFAULT,
         new DnsSettings(List.of(lab.dns()), LONG, 1),
+        Revocation.SOFT,
         Mailing.CLOCK,
         address -> false);
   }

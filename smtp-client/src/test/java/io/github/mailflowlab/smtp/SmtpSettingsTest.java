@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ final class SmtpSettingsTest {
         Timeouts.DEFAULT,
         ConnectionLimits.DEFAULT,
         DnsSettings.DEFAULT,
+        Revocation.SOFT,
         Mailing.CLOCK,
         address -> false);
   }

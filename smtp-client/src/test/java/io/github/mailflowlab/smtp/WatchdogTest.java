@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.failure.Failure;
@@ -12,6 +13,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.smtp.dns.MailHostResolver;
 import io.github.mailflowlab.smtp.tls.CertificateJudge;
+import io.github.mailflowlab.smtp.tls.RevocationCheck;
 import io.github.mailflowlab.smtp.tls.TlsClient;
 import io.github.mailflowlab.smtp.tls.TrustRoots;
 import io.netty.channel.EventLoopGroup;
@@ -88,6 +90,7 @@ final class WatchdogTest {
             settings.timeouts(),
             settings.connections(),
             lookups,
+            settings.revocation(),
             settings.clock(),
             settings.ownListener()),
         new StepLimits(SOON.minus(CONNECTION)),
@@ -95,7 +98,9 @@ final class WatchdogTest {
         new ConnectionPool(Mailing.CLOCK, SOON),
         new DeadAddresses(Mailing.CLOCK),
         new TlsClient(),
-        new CertificateJudge(new TrustRoots(), Mailing.CLOCK),
+        new CertificateJudge(
+            new TrustRoots(), new RevocationCheck(Revocation.OFF, SOON), Mailing.CLOCK),
+        Runnable::run,
         Runnable::run);
   }
 }

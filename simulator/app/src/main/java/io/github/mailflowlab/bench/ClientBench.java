@@ -5,6 +5,7 @@ import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.DomainPattern;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.NextHop;
@@ -95,6 +96,7 @@ public final class ClientBench implements AutoCloseable {
         Timeouts.of(TIMEOUT, TIMEOUT),
         new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT),
         DnsSettings.DEFAULT,
+        Revocation.OFF,
         clock,
         address -> false);
   }

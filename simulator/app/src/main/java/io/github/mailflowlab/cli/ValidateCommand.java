@@ -6,6 +6,7 @@ import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.document.ValidationDocument;
@@ -57,6 +58,19 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
+  /** What {@code --revocation} takes. */
+  enum Lookup {
+    off(Revocation.OFF),
+    soft(Revocation.SOFT),
+    hard(Revocation.HARD);
+
+    private final Revocation policy;
+
+    Lookup(Revocation policy) {
+      this.policy = policy;
+    }
+  }
+
   /** RFC 2606: a name that is nobody's. */
   private static final String NAMELESS = "mailflow.invalid";
 
@@ -96,6 +110,14 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Option(names = "--trust", paramLabel = "PEM", description = "A file with more trusted roots.")
   private @Nullable Path trust;
+
+  @Option(
+      names = "--revocation",
+      defaultValue = "soft",
+      description =
+          "Whether to ask if the certificate is revoked, and whether it fails without an answer:"
+              + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Lookup revocation = Lookup.soft;
 
   @Option(
       names = "--dns",
@@ -144,11 +166,16 @@ final class ValidateCommand implements Callable<Integer> {
             timeouts(),
             ConnectionLimits.NONE_KEPT,
             dnsSettings(),
+            revocation.policy,
             clock,
             address -> false);
     try (SmtpTransport transport = SmtpTransport.start(settings)) {
       Validation validation =
-          new Validation(transport, new FailureClassifier(FailureCatalogue.load()), connector);
+          new Validation(
+              transport,
+              new FailureClassifier(FailureCatalogue.load()),
+              settings.timeouts(),
+              connector);
       return noMail
           ? validation.checkConnectivity(recipient)
           : validation.checkAndSend(

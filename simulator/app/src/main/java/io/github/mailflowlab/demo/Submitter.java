@@ -5,6 +5,7 @@ import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.AttemptRequest;
@@ -37,6 +38,7 @@ final class Submitter implements AutoCloseable {
                 Timeouts.DEFAULT,
                 ConnectionLimits.DEFAULT,
                 DnsSettings.DEFAULT,
+                Revocation.OFF,
                 clock,
                 address -> false));
     Checked<Connector> checked =

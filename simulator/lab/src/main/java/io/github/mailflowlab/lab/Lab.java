@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The broken world, on loopback: a DNS server, a certificate authority and any number of smart
- * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run. Any other
- * thread may call it.
+ * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run, and one that
+ * tells of revoked certificates. Any other thread may call it.
  */
 public final class Lab implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lab.class);
@@ -48,7 +49,7 @@ public final class Lab implements AutoCloseable {
     this.clock = clock;
     this.dns = LabDns.start(loops.next());
     this.pki = new LabPki(clock);
-    this.trust = TrustFile.write(pki.root());
+    this.trust = TrustFile.write(pki.roots());
     this.faults = possibleFaults();
   }
 
@@ -78,6 +79,16 @@ public final class Lab implements AutoCloseable {
   /** The faults this machine can make, by catalogue id, in the catalogue's order. */
   public Set<String> faultIds() {
     return faults.keySet();
+  }
+
+  /**
+   * Every fault the lab knows how to make, by catalogue id, in the catalogue's order, without
+   * trying whether this machine can ({@link #faultIds}).
+   */
+  public static Set<String> implementedFaultIds() {
+    Set<String> ids = new LinkedHashSet<>();
+    FaultTable.rows().forEach(fault -> ids.add(fault.id()));
+    return Collections.unmodifiableSet(ids);
   }
 
   /**
@@ -121,7 +132,7 @@ public final class Lab implements AutoCloseable {
     return stage(Fault.of(behaviour));
   }
 
-  /** A PEM file with the root to trust; deleted on close. */
+  /** A PEM file with the roots to trust, one of them out of date; deleted on close. */
   public Path trust() {
     return trust.path();
   }
@@ -159,6 +170,7 @@ public final class Lab implements AutoCloseable {
   public void close() {
     staged.forEach(StagedFault::close);
     dns.close();
+    pki.close();
     stop(loops);
     trust.close();
   }

@@ -70,7 +70,8 @@ public final class StagedFault implements AutoCloseable {
 
   /** What to configure as {@code TlsDomain}; present with {@code DOMAIN_VALIDATION} only. */
   public Optional<String> tlsDomain() {
-    return Optional.of(hostName).filter(name -> fault.bites() == TlsSettings.DOMAIN_VALIDATION);
+    return Optional.of(fault.tlsDomain().replace(Fault.HOST, hostName))
+        .filter(name -> fault.bites() == TlsSettings.DOMAIN_VALIDATION);
   }
 
   /** Ends the fault: the same name and port now are a healthy host. */

@@ -64,6 +64,15 @@ final class LabTest {
   }
 
   @Test
+  void leavesOutOnlyWhatThisMachineCannotMake() {
+    List<String> possible = new ArrayList<>(Lab.implementedFaultIds());
+    possible.retainAll(lab.faultIds());
+
+    assertThat(lab.faultIds()).containsExactlyElementsOf(possible);
+    assertThat(Lab.implementedFaultIds().size() - possible.size()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
   void refusesAFaultItDoesNotKnow() {
     assertThatThrownBy(() -> lab.stage("tcp.bored"))
         .isInstanceOf(IllegalArgumentException.class)

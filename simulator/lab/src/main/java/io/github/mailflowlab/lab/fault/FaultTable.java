@@ -16,7 +16,8 @@ public final class FaultTable {
             TransactionFaults.rows(),
             ShapeFaults.rows(),
             FirewallFaults.rows(),
-            TlsFaults.rows())
+            TlsFaults.rows(),
+            CertificateFaults.rows())
         .flatMap(List::stream)
         .toList();
   }

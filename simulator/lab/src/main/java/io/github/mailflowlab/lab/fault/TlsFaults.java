@@ -1,6 +1,5 @@
 package io.github.mailflowlab.lab.fault;
 
-import static io.github.mailflowlab.lab.fault.Fault.cert;
 import static io.github.mailflowlab.lab.fault.Fault.tls;
 import static io.github.mailflowlab.lab.smtp.Action.END;
 import static io.github.mailflowlab.lab.smtp.Action.HUSH;
@@ -10,15 +9,13 @@ import static io.github.mailflowlab.lab.smtp.Action.bytes;
 import static io.github.mailflowlab.lab.smtp.Action.drip;
 import static io.github.mailflowlab.lab.smtp.Action.say;
 
-import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.failure.Stage;
-import io.github.mailflowlab.lab.pki.CertificateDefect;
 import io.github.mailflowlab.lab.smtp.TlsManner;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** The handshake, acted without a TLS stack, and the certificates (failure-catalogue 8). */
+/** The handshake, acted without a TLS stack (failure-catalogue 8.1). */
 final class TlsFaults {
   private static final int HANDSHAKE_FAILURE = 40;
   private static final int PROTOCOL_VERSION = 70;
@@ -57,17 +54,7 @@ final class TlsFaults {
         tls("tls.client-cert.12", new TlsManner(List.of("TLSv1.2"), true, 0)),
         tls("tls.client-cert.13", new TlsManner(List.of("TLSv1.3"), true, 0)),
         tls("tls.after.close-notify", Stage.CERTIFICATE, END),
-        tls("tls.after.truncate", Stage.CERTIFICATE, TRUNCATE),
-        cert("cert.good", CertificateDefect.NONE),
-        cert("cert.expired", CertificateDefect.EXPIRED),
-        cert("cert.not-yet", CertificateDefect.NOT_YET_VALID),
-        cert("cert.inter-expired", CertificateDefect.INTERMEDIATE_EXPIRED),
-        cert("cert.self-signed", CertificateDefect.SELF_SIGNED),
-        cert("cert.untrusted-root", CertificateDefect.UNTRUSTED_ROOT),
-        cert("cert.missing-inter", CertificateDefect.MISSING_INTERMEDIATE),
-        cert("cert.name", CertificateDefect.OTHER_NAME).under(TlsSettings.DOMAIN_VALIDATION),
-        cert("cert.cn-only", CertificateDefect.CN_ONLY),
-        cert("cert.wild", CertificateDefect.WILDCARD));
+        tls("tls.after.truncate", Stage.CERTIFICATE, TRUNCATE));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.failure.Stage;
-import io.github.mailflowlab.lab.pki.CertificateDefect;
+import io.github.mailflowlab.lab.pki.CertificatePlan;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param presence how it is reached
  * @param extensions what its reply to EHLO announces and it knows
  * @param tls how it does its handshake
- * @param certificate what is wrong with the certificate it presents
+ * @param certificate which certificate it presents, and when
  * @param script the stages at which it does not do as a healthy host does. {@code BANNER} is the
  *     connection just accepted, {@code TLS} the first bytes of the handshake, {@code BODY} the
  *     first bytes of the content, {@code DOT} the end of the content; with BDAT, {@code DATA} is
@@ -27,7 +27,7 @@ public record HostBehaviour(
     Presence presence,
     Extensions extensions,
     TlsManner tls,
-    CertificateDefect certificate,
+    CertificatePlan certificate,
     Map<Stage, Action> script,
     Optional<Supplier<Firewall>> firewall) {
   /** Takes all mail, offers STARTTLS with a good certificate. */
@@ -36,7 +36,7 @@ public record HostBehaviour(
           Presence.LISTENING,
           Extensions.ALL,
           TlsManner.HEALTHY,
-          CertificateDefect.NONE,
+          CertificatePlan.GOOD,
           Map.of(),
           Optional.empty());
 
@@ -49,8 +49,8 @@ public record HostBehaviour(
     return new HostBehaviour(other, extensions, tls, certificate, script, firewall);
   }
 
-  /** The same host with another certificate. */
-  public HostBehaviour with(CertificateDefect other) {
+  /** The same host with other certificates. */
+  public HostBehaviour with(CertificatePlan other) {
     return new HostBehaviour(presence, extensions, tls, other, script, firewall);
   }
 

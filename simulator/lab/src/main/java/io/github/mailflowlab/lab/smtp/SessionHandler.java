@@ -12,6 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +63,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     output.flush();
   }
 
+  /** What one segment asked is answered in one: replies to pipelined commands travel together. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
@@ -69,6 +74,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       }
     } finally {
       in.release();
+      output.flush();
     }
   }
 
@@ -79,12 +85,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       case CLOSE -> output.end();
       case RESET -> output.reset();
     }
-  }
-
-  /** What one segment asked is answered in one: replies to pipelined commands travel together. */
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    output.flush();
   }
 
   private void read(ChannelHandlerContext ctx, ByteBuf in) {
@@ -180,13 +180,25 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void onHandshake(ChannelHandlerContext ctx, SslHandshakeCompletionEvent handshake) {
     if (handshake.isSuccess()) {
       SslHandler handler = ctx.pipeline().get(SslHandler.class);
-      log.tlsUp(handler.engine().getSession().getProtocol());
+      SSLSession session = handler.engine().getSession();
+      log.tlsUp(session.getProtocol());
+      log.note("SNI: " + serverName(session));
       play(conversation.onTlsUp());
       output.flush();
     } else {
       log.note("TLS handshake failed: " + handshake.cause().getMessage());
       ctx.close();
     }
+  }
+
+  /** Whom the client wanted to talk to. */
+  private static String serverName(SSLSession session) {
+    if (session instanceof ExtendedSSLSession extended) {
+      for (SNIServerName name : extended.getRequestedServerNames()) {
+        return name instanceof SNIHostName host ? host.getAsciiName() : name.toString();
+      }
+    }
+    return "none";
   }
 
   @Override
