@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,10 +32,6 @@ final class CatalogueWireTest {
       Pattern.compile(
           ".*(stall|silent|none|timeout|blackhole|late|waits|no-eol|missing|disorder|pix-dot).*"
               + "|.*slow|dns.(drop-first-n|wrong-(address|id))|tcp.(half-open|zero-window)");
-
-  /** Faults that our client does not tell yet. Whoever teaches it takes them off. */
-  private static final Set<String> AWAITED =
-      Set.of("smtp.banner.self", "smtp.session.max-messages");
 
   private final FailureCatalogue catalogue = FailureCatalogue.load();
   private final Verdicts verdicts = new Verdicts();
@@ -86,11 +81,7 @@ final class CatalogueWireTest {
             found.put(setting, verdicts.codeOf(report, Stimulus.of(id).to()));
             transcripts.put(setting, report.transcript());
           });
-      if (AWAITED.contains(id)) {
-        assertThat(found).as("no longer awaited").isNotEqualTo(expected);
-      } else {
-        assertThat(found).as("%s", transcripts).isEqualTo(expected);
-      }
+      assertThat(found).as("%s", transcripts).isEqualTo(expected);
     }
   }
 

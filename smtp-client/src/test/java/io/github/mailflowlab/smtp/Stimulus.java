@@ -18,7 +18,7 @@ record Stimulus(int before, MessageContent content, List<Mailbox> recipients) {
     return switch (faultId) {
       case "smtp.rcpt.mixed" -> HELLO.to("ok", "defer", "unknown");
       case "smtp.rcpt.limit" -> HELLO.to("first", "second", "third");
-      case "smtp.rate" -> HELLO.after(2);
+      case "smtp.rate", "smtp.session.max-messages" -> HELLO.after(2);
       // Longer than any dialogue, where a fault counts octets.
       case "tcp.cut-after-n" -> HELLO.saying("x".repeat(100_000));
       case "fw.asa-limits" -> HELLO.toMany(101);

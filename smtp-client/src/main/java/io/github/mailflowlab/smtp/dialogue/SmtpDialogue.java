@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * no effect.
  */
 public final class SmtpDialogue {
+  private static final String LOOP = "a loop, it greets with our own name";
+
   private final Order order;
   private Phase phase = Phase.GREETING;
   private Capabilities capabilities = Capabilities.NONE;
@@ -96,7 +98,7 @@ public final class SmtpDialogue {
    */
   public List<Action> onReply(SmtpReply reply, boolean followed) {
     return switch (phase) {
-      case GREETING -> reply.isPositive() ? enter(Phase.EHLO) : refusedBy(reply);
+      case GREETING -> onGreeting(reply);
       case EHLO -> onEhloReply(reply);
       case HELO -> reply.isPositive() ? onSession(Capabilities.NONE) : refusedBy(reply);
       case STARTTLS -> onStartTlsReply(reply);
@@ -211,9 +213,22 @@ public final class SmtpDialogue {
     return broken(new Failure.OwnExhaustion(stage(), why));
   }
 
+  private List<Action> onGreeting(SmtpReply reply) {
+    if (!reply.isPositive()) {
+      return refusedBy(reply);
+    }
+    return isOurselves(reply) ? onNonsense(LOOP) : enter(Phase.EHLO);
+  }
+
+  /** Mail would go round; a check may well be made from the machine that it checks. */
+  private boolean isOurselves(SmtpReply greeting) {
+    String name = greeting.lines().get(0).split(" ", 2)[0];
+    return order.mail().isPresent() && name.equalsIgnoreCase(order.heloName());
+  }
+
   private List<Action> onEhloReply(SmtpReply reply) {
     if (reply.isPositive()) {
-      return onSession(Capabilities.of(reply));
+      return isOurselves(reply) ? onNonsense(LOOP) : onSession(Capabilities.of(reply));
     }
     return reply.isPermanent() ? enter(Phase.HELO) : refusedBy(reply);
   }

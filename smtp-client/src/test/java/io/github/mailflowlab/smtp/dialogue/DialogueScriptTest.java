@@ -42,6 +42,8 @@ final class DialogueScriptTest {
         "kept-and-used-up",
         "mixed-recipients",
         "only-helo",
+        "ourselves",
+        "ourselves-checked",
         "pipelined",
         "pipelined-decided-before-the-end",
         "pipelined-nobody-but-354",
