@@ -48,6 +48,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SmtpTransportTest {
@@ -97,6 +98,22 @@ final class SmtpTransportTest {
         settings.demandsTls() ? lab.stageHealthy() : lab.stage("tls.offer.absent")) {
       AttemptReport report =
           deliver(connector(settings, host), onDisk(octets.length, octets), Mailing.BOB);
+
+      assertThat(report.failure()).isEmpty();
+      assertThat(host.received().get(0).content()).isEqualTo(octets);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void endsAChunkOfWholeBlocksWithItsLastOctetAndNotWithAFurtherRead(int blocks) {
+    byte[] octets = "0123456789abcd\r\n".repeat(4096 * blocks).getBytes(StandardCharsets.US_ASCII);
+    try (StagedFault host = lab.stageHealthy()) {
+      AttemptReport report =
+          deliver(
+              connector(TlsSettings.OPPORTUNISTIC, host),
+              content(octets.length, () -> breaking(octets)),
+              Mailing.BOB);
 
       assertThat(report.failure()).isEmpty();
       assertThat(host.received().get(0).content()).isEqualTo(octets);

@@ -51,6 +51,7 @@ public final class ContentPump {
   private final Executor readers;
   private final Duration limit;
   private final Listener listener;
+  private final boolean dotted;
   private final ContentEncoder encoder;
   private final LoopTimer timer = new LoopTimer();
   private final byte[] block;
@@ -75,12 +76,15 @@ public final class ContentPump {
     this.channel = channel;
     this.loop = channel.eventLoop();
     this.content = content;
+    this.dotted = dotted;
     this.encoder = new ContentEncoder(dotted);
     // An in-memory block also takes a turn through the loop, so that no recursion grows.
     this.readers = content.isInMemory() ? loop : readers;
     this.limit = limit;
     this.listener = listener;
-    this.block = new byte[(int) Math.max(1, Math.min(BLOCK, content.size()))];
+    // One more than the content has, so that its end is found by the read that takes its last
+    // octet.
+    this.block = new byte[(int) Math.min(BLOCK, content.size() + 1)];
   }
 
   /** Starts with the first block, which goes out at once if it is in memory. */
@@ -153,7 +157,9 @@ public final class ContentPump {
       return;
     }
     octets += length;
-    boolean last = length < block.length;
+    // The octets of a chunk are counted: after the last one the peer may answer at once, and must
+    // not overtake a further read that only finds the end.
+    boolean last = length < block.length || (!dotted && octets == content.size());
     if (octets > content.size() || (last && octets < content.size())) {
       fail("Content of " + octets + " octets instead of " + content.size());
       return;
