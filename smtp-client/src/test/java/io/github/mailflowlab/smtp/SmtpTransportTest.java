@@ -106,13 +106,13 @@ final class SmtpTransportTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void endsAChunkOfWholeBlocksWithItsLastOctetAndNotWithAFurtherRead(int blocks) {
+  void endsAChunkOfWholeBlocksWithItsLastOctet(int blocks) {
     byte[] octets = "0123456789abcd\r\n".repeat(4096 * blocks).getBytes(StandardCharsets.US_ASCII);
     try (StagedFault host = lab.stageHealthy()) {
       AttemptReport report =
           deliver(
               connector(TlsSettings.OPPORTUNISTIC, host),
-              content(octets.length, () -> breaking(octets)),
+              onDisk(octets.length, octets),
               Mailing.BOB);
 
       assertThat(report.failure()).isEmpty();
@@ -330,8 +330,11 @@ final class SmtpTransportTest {
             });
     MessageContent tooShort = onDisk(octets.length + 1, octets);
     MessageContent tooLong = onDisk(octets.length - 1, octets);
+    // The peer would take a chunk of its announced size for the whole.
+    MessageContent tooLongBeyondWholeBlocks = onDisk(131_072, octets);
     try (StagedFault host = lab.stageHealthy()) {
-      for (MessageContent content : List.of(broken, closed, tooShort, tooLong)) {
+      for (MessageContent content :
+          List.of(broken, closed, tooShort, tooLong, tooLongBeyondWholeBlocks)) {
         Connector connector = connector(TlsSettings.OPPORTUNISTIC, host);
 
         Failure failure = deliver(connector, content, Mailing.BOB).failure().orElseThrow();
