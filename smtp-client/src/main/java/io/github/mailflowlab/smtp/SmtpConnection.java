@@ -434,7 +434,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
 
   private void close() {
     closed = true;
-    timer.cancel();
+    timer.stop();
     if (use == null) {
       bench.pool().forget(this);
     }
