@@ -313,8 +313,12 @@ final class SmtpTransportTest {
             });
     MessageContent tooShort = onDisk(octets.length + 1, octets);
     MessageContent tooLong = onDisk(octets.length - 1, octets);
+    // As a chunk, these are whole before there is too much.
+    MessageContent tooLongForABlock = onDisk(64 * 1024, octets);
+    MessageContent tooLongAndSmall = onDisk(5, new byte[6]);
     try (StagedFault host = lab.stageHealthy()) {
-      for (MessageContent content : List.of(broken, closed, tooShort, tooLong)) {
+      for (MessageContent content :
+          List.of(broken, closed, tooShort, tooLong, tooLongForABlock, tooLongAndSmall)) {
         Connector connector = connector(TlsSettings.OPPORTUNISTIC, host);
 
         Failure failure = deliver(connector, content, Mailing.BOB).failure().orElseThrow();
