@@ -331,10 +331,11 @@ final class SmtpTransportTest {
     MessageContent tooShort = onDisk(octets.length + 1, octets);
     MessageContent tooLong = onDisk(octets.length - 1, octets);
     // The peer would take a chunk of its announced size for the whole.
-    MessageContent tooLongBeyondWholeBlocks = onDisk(131_072, octets);
+    MessageContent tooLongForBlocks = onDisk(131_072, octets);
+    MessageContent tooLongAndSmall = onDisk(5, new byte[6]);
     try (StagedFault host = lab.stageHealthy()) {
       for (MessageContent content :
-          List.of(broken, closed, tooShort, tooLong, tooLongBeyondWholeBlocks)) {
+          List.of(broken, closed, tooShort, tooLong, tooLongForBlocks, tooLongAndSmall)) {
         Connector connector = connector(TlsSettings.OPPORTUNISTIC, host);
 
         Failure failure = deliver(connector, content, Mailing.BOB).failure().orElseThrow();
