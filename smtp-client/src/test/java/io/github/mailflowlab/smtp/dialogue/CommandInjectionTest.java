@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandInjectionTest {
   private static final Mailbox PLAIN = Mailbox.of("a@b.example");
   private static final Capabilities ALL =
-      new Capabilities(Map.of("SIZE", "", "DSN", "", "SMTPUTF8", ""));
+      new Capabilities(Map.of("SIZE", "", "DSN", "", "SMTPUTF8", ""), 0);
 
   /** The text around the character, which must not break out of it. */
   @ParameterizedTest

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  *   0 220  2 250  3 354  4 450  5 550  1 421  6 452 4.5.3  7 334  8 454
+ *   y 220 with our own name
  *   h EHLO's reply with all extensions; without: p PIPELINING, c CHUNKING, b STARTTLS, k the rest
  *   + the next reply is followed by more    ! the next reply began too early
  *   t timeout  x FIN  r RST  n nonsense  u TLS up  f TLS failed  a certificate accepted  j rejected
@@ -30,7 +31,7 @@ import java.util.stream.IntStream;
  * </pre>
  */
 final class DialogueProgram {
-  private static final String EVENTS = "022233h451678hpcbk+!txrnufajswvomq";
+  private static final String EVENTS = "022233h451678hpcbk+!txrnufajswvomqy";
 
   private static final String[] EXTENSIONS = {
     "x", "STARTTLS", "PIPELINING", "CHUNKING", "8BITMIME", "SMTPUTF8", "DSN", "SIZE 1000"
@@ -78,6 +79,7 @@ final class DialogueProgram {
       case '6' -> reply(SmtpReply.of(452, "4.5.3 too many"));
       case '7' -> reply(SmtpReply.of(334, "what"));
       case '8' -> reply(SmtpReply.of(454, "4.7.0 no TLS"));
+      case 'y' -> reply(SmtpReply.of(220, "client.example"));
       case 'h' -> reply(SmtpReply.of(250, EXTENSIONS));
       case 'p' -> reply(without("PIPELINING"));
       case 'c' -> reply(without("CHUNKING"));

@@ -98,11 +98,8 @@ final class DialogueWitness {
     } else if (action instanceof Action.Close) {
       closed = true;
     }
-    if (action instanceof Action.Await) {
-      waiting = true;
-    } else if (action instanceof Action.AwaitContent || action instanceof Action.Conclude) {
-      waiting = false;
-    }
+    boolean endsWait = action instanceof Action.SendContent || action instanceof Action.Conclude;
+    waiting = action instanceof Action.Await || (waiting && !endsWait);
   }
 
   private void sent(String command) {
