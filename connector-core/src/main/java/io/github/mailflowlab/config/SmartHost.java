@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A server that takes a connector's mail.
  *
- * @param host a name, or an IP address without square brackets
+ * @param host a name in ASCII, or an IP address without square brackets
  * @param port 1 to 65535
  */
 public record SmartHost(String host, int port) {
@@ -24,6 +24,7 @@ public record SmartHost(String host, int port) {
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
 
   public SmartHost {
+    host = inAscii(host);
     if (!isAddress(host) && !isName(host)) {
       throw new IllegalArgumentException("host: " + host + " (expected: a name or an IP address)");
     }
@@ -57,6 +58,12 @@ public record SmartHost(String host, int port) {
 
   private static boolean isName(String host) {
     return !host.matches("[0-9.]+") && !host.startsWith("[") && DomainName.parse(host).isPresent();
+  }
+
+  /** A name in Unicode becomes that in DNS; one in ASCII keeps its spelling. */
+  private static String inAscii(String host) {
+    boolean ascii = host.chars().allMatch(c -> c < 0x80);
+    return ascii ? host : DomainName.parse(host).map(DomainName::value).orElse(host);
   }
 
   private static boolean isAddress(String host) {

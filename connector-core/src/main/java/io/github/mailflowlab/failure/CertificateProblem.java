@@ -9,7 +9,19 @@ public enum CertificateProblem {
   MISSING_INTERMEDIATE("UntrustedRoot"),
   NAME_MISMATCH("SubjectMismatch"),
   REVOKED("CertificateRevoked"),
-  /** Signature, key, purpose or constraint: the chain is not acceptable as built. */
+  /** Whether it is revoked could not be found out, and the configuration insists. */
+  REVOCATION_UNKNOWN("CertificateRevocationUnknown"),
+  /** A key too short to be trusted. */
+  WEAK_KEY("CertificateInvalid"),
+  /** Signed with an algorithm that can be forged. */
+  WEAK_SIGNATURE("CertificateInvalid"),
+  /** Not for servers. */
+  WRONG_PURPOSE("CertificateInvalid"),
+  /** Issued by what is no authority. */
+  NOT_AUTHORITY("CertificateInvalid"),
+  /** Issued by an authority that may not certify this name. */
+  NAME_CONSTRAINT("CertificateInvalid"),
+  /** The chain is not acceptable for another reason. */
   INVALID("CertificateInvalid");
 
   private final String word;
@@ -18,7 +30,10 @@ public enum CertificateProblem {
     this.word = word;
   }
 
-  /** Exchange's word for it (exchange-online-behaviour 1.4). */
+  /**
+   * Exchange's word for it, where one has been seen (exchange-online-behaviour 1.4): {@code
+   * CertificateExpired}, {@code UntrustedRoot} and {@code SubjectMismatch}. The others are ours.
+   */
   public String word() {
     return word;
   }

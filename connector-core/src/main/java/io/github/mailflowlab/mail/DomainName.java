@@ -1,14 +1,17 @@
 package io.github.mailflowlab.mail;
 
+import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A domain as it stands in an address, lower case: a host name in ASCII (RFC 5321 4.1.2) or an
- * address literal in square brackets (RFC 5321 4.1.3).
+ * address literal in square brackets (RFC 5321 4.1.3). A name in Unicode (U-labels, RFC 5890) is
+ * held as its A-labels, so that it has one spelling for comparing, for DNS and for the wire.
  *
- * @param value 1 to 255 characters, lower case, no trailing dot
+ * @param value 1 to 255 characters of ASCII, lower case, no trailing dot
  */
 public record DomainName(String value) {
   /** RFC 5321 4.5.3.1.2. */
@@ -24,12 +27,16 @@ public record DomainName(String value) {
     }
   }
 
-  /** Reads a domain in any case; empty when it is none. */
+  /** Reads a domain in any case, also one in Unicode; empty when it is none. */
   public static Optional<DomainName> parse(String text) {
-    // Some letters outside ASCII have their lower case inside it, such as the Kelvin sign.
-    boolean ascii = text.chars().allMatch(c -> c < 0x80);
-    String value = text.toLowerCase(Locale.ROOT);
-    return ascii && isValid(value) ? Optional.of(new DomainName(value)) : Optional.empty();
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    Optional<String> value =
+        text.chars().allMatch(c -> c < 0x80)
+            ? Optional.of(text.toLowerCase(Locale.ROOT))
+            : aLabels(text);
+    return value.filter(DomainName::isValid).map(DomainName::new);
   }
 
   /** A domain known to be right, for constants and tests. */
@@ -41,6 +48,24 @@ public record DomainName(String value) {
   /** Whether this is the other domain, or lies below it. */
   public boolean isWithin(DomainName other) {
     return equals(other) || value.endsWith("." + other.value);
+  }
+
+  /**
+   * The JDK knows IDNA2003, which turns many characters into others, and some names into names of
+   * somebody else (sharp s into ss). So a name is one only if it comes back as it was: what is left
+   * means the same in IDNA2008. Upper case apart, which is folded first; but not before the check
+   * for NFC, because some letters have their lower case in ASCII, such as the Kelvin sign.
+   */
+  private static Optional<String> aLabels(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(IDN.toASCII(lower)).filter(ascii -> IDN.toUnicode(ascii).equals(lower));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isValid(String value) {

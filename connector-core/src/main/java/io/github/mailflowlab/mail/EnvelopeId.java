@@ -20,4 +20,9 @@ public record EnvelopeId(String xtext) {
   public static Optional<EnvelopeId> parse(String text) {
     return Xtext.isValid(text, MAX_LENGTH) ? Optional.of(new EnvelopeId(text)) : Optional.empty();
   }
+
+  /** The id without its encoding. Anything may stand in it, control characters included. */
+  public String text() {
+    return Xtext.decode(xtext);
+  }
 }

@@ -1,23 +1,30 @@
 package io.github.mailflowlab.mail;
 
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address in the sense of RFC 5321 4.1.2, in ASCII. The local part keeps its spelling; two
- * mailboxes are equal when local part (any case, as Exchange compares) and domain are.
+ * An address in the sense of RFC 5321 4.1.2, its local part perhaps in UTF-8 (RFC 6531 3.3). The
+ * local part keeps its spelling; two mailboxes are equal when their {@link #key()} is.
  *
- * @param localPart 1 to 64 characters, a dot-string or a quoted string
+ * @param localPart 1 to 64 octets of UTF-8, a dot-string or a quoted string, in NFC; nothing that
+ *     is invisible, changes the direction of writing or hangs on the character before it
  * @param domain the domain
  */
 public record Mailbox(String localPart, DomainName domain) {
-  /** RFC 5321 4.5.3.1.1. */
+  /** In octets, RFC 5321 4.5.3.1.1. */
   public static final int MAX_LOCAL_PART = 64;
 
-  private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+  /** No control, format, private or broken character, and no blank. */
+  private static final String BEYOND_ASCII = "[^\\x00-\\x7f\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Z}]";
+
+  private static final String ATOM =
+      "(?!\\p{M})[A-Za-z0-9!#$%&'*+/=?^_`{|}~-" + BEYOND_ASCII + "]+";
   private static final Pattern DOT_STRING = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
-  private static final Pattern QUOTED = Pattern.compile("\"(?:[ !#-\\[\\]-~]|\\\\[ -~])*\"");
+  private static final Pattern QUOTED =
+      Pattern.compile("\"(?!\\p{M})(?:[ !#-\\[\\]-~" + BEYOND_ASCII + "]|\\\\[ -~])*\"");
 
   public Mailbox {
     if (!isLocalPart(localPart)) {
@@ -25,7 +32,7 @@ public record Mailbox(String localPart, DomainName domain) {
     }
   }
 
-  /** Reads {@code local@domain}; empty when it is no address that SMTP can carry in ASCII. */
+  /** Reads {@code local@domain}; empty when it is no address that SMTP can carry. */
   public static Optional<Mailbox> parse(String text) {
     int at = text.lastIndexOf('@');
     if (at < 1 || !isLocalPart(text.substring(0, at))) {
@@ -41,21 +48,45 @@ public record Mailbox(String localPart, DomainName domain) {
         .orElseThrow(() -> new IllegalArgumentException("address: " + text + " (expected: a@b)"));
   }
 
+  /** Whether every server can take it; else only those that know SMTPUTF8 (RFC 6531). */
+  public boolean isAscii() {
+    return localPart.chars().allMatch(c -> c < 0x80);
+  }
+
+  /**
+   * The text by which mailboxes are compared: letters of ASCII in any case, as Exchange compares.
+   * Others count as they are, because what their other case is depends on the language.
+   */
+  public String key() {
+    return lowerCase(localPart) + "@" + domain;
+  }
+
+  private static String lowerCase(String text) {
+    if (text.chars().noneMatch(c -> c >= 'A' && c <= 'Z')) {
+      return text;
+    }
+    StringBuilder lower = new StringBuilder(text.length());
+    text.chars().forEach(c -> lower.append((char) (c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c)));
+    return lower.toString();
+  }
+
   private static boolean isLocalPart(String text) {
     return text.length() <= MAX_LOCAL_PART
-        && (DOT_STRING.matcher(text).matches() || QUOTED.matcher(text).matches());
+        && (DOT_STRING.matcher(text).matches() || QUOTED.matcher(text).matches())
+        && text.getBytes(StandardCharsets.UTF_8).length <= MAX_LOCAL_PART
+        && Normalizer.isNormalized(text, Normalizer.Form.NFC);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Mailbox that
-        && localPart.equalsIgnoreCase(that.localPart)
+        && lowerCase(localPart).equals(lowerCase(that.localPart))
         && domain.equals(that.domain);
   }
 
   @Override
   public int hashCode() {
-    return 31 * localPart.toLowerCase(Locale.ROOT).hashCode() + domain.hashCode();
+    return 31 * lowerCase(localPart).hashCode() + domain.hashCode();
   }
 
   @Override

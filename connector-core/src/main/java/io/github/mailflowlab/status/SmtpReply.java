@@ -21,7 +21,7 @@ public record SmtpReply(int code, List<String> lines) {
       throw new IllegalArgumentException("lines: none (expected: at least one)");
     }
     for (String line : lines) {
-      if (line.chars().anyMatch(Character::isISOControl)) {
+      if (hasControl(line)) {
         throw new IllegalArgumentException("line with a control character");
       }
     }
@@ -29,6 +29,15 @@ public record SmtpReply(int code, List<String> lines) {
 
   public static SmtpReply of(int code, String... lines) {
     return new SmtpReply(code, List.of(lines));
+  }
+
+  private static boolean hasControl(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isISOControl(line.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public boolean isPositive() {

@@ -71,7 +71,7 @@ final class SmartHostTest {
         "[::1]25",
         "a b",
         "mail\r\n",
-        "zürich.example"
+        "zü rich.example"
       })
   void readsNothingElse(String text) {
     assertThat(SmartHost.parse(text)).isEmpty();
@@ -89,5 +89,11 @@ final class SmartHostTest {
   void portsHaveBounds() {
     assertThatIllegalArgumentException().isThrownBy(() -> new SmartHost("mail", 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new SmartHost("mail", 65_536));
+  }
+
+  @Test
+  void aNameInUnicodeBecomesThatInDns() {
+    assertThat(SmartHost.parse("Mail.zürich.example:2525"))
+        .contains(new SmartHost("mail.xn--zrich-kva.example", 2525));
   }
 }

@@ -164,6 +164,12 @@ final class FailureCatalogueTest {
             "UntrustedRoot",
             "SubjectMismatch",
             "CertificateRevoked",
+            "CertificateRevocationUnknown",
+            "CertificateInvalid",
+            "CertificateInvalid",
+            "CertificateInvalid",
+            "CertificateInvalid",
+            "CertificateInvalid",
             "CertificateInvalid");
   }
 

@@ -68,6 +68,36 @@ final class DsnRequestTest {
     assertThat(OriginalRecipient.parse(text).isPresent()).isEqualTo(valid);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "rfc822;a+2Bb+3D@x.example, rfc822, a+b=@x.example",
+    "RFC822;a@x.example, RFC822, a@x.example",
+    "utf-8;j\\x{FC}rgen@x.example, utf-8, jürgen@x.example",
+    "UTF-8;\\x{1F600}\\x{5C}@x.example, UTF-8, \ud83d\ude00\\@x.example",
+    "utf-8;\\x{D800}\\x{110000}\\x{1}, utf-8, \\x{D800}\\x{110000}\\x{1}",
+    "x400;a+2Bb, x400, a+b"
+  })
+  void anOriginalRecipientIsShownDecoded(String text, String type, String address) {
+    OriginalRecipient recipient = OriginalRecipient.parse(text).orElseThrow();
+
+    assertThat(recipient.type()).isEqualTo(type);
+    assertThat(recipient.address()).isEqualTo(address);
+  }
+
+  @Test
+  void anOriginalRecipientInPlainUtf8IsHeldInTheEncodingForAscii() {
+    assertThat(OriginalRecipient.parse("utf-8;jürgen\ud83d\ude00@x.example"))
+        .map(OriginalRecipient::value)
+        .contains("utf-8;j\\x{FC}rgen\\x{1F600}@x.example");
+    assertThat(OriginalRecipient.parse("rfc822;jürgen@x.example")).isEmpty();
+    assertThat(OriginalRecipient.parse("utf-8;" + "ü".repeat(83))).isEmpty();
+  }
+
+  @Test
+  void anEnvelopeIdIsShownDecoded() {
+    assertThat(EnvelopeId.parse("a+2Bb+0D")).map(EnvelopeId::text).contains("a+b\r");
+  }
+
   @Test
   void anOriginalRecipientHasFiveHundredCharactersAtMost() {
     assertThat(OriginalRecipient.parse("rfc822;" + "a".repeat(493))).isPresent();

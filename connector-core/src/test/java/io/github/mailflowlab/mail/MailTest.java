@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,8 +44,18 @@ final class MailTest {
         "x" + LABEL_63 + ".example",
         "x" + NAME_255,
         "contoso.example\r\n",
-        "zürich.example",
         "\u212aelvin.example",
+        "zu\u0308rich.example",
+        "fa\u00df.example",
+        "\u03b1\u03c2.example",
+        "a\u200db.example",
+        "z\u00fcrich\u3002example",
+        "\uff5a\u00fc.example",
+        "z\u00fc rich.example",
+        "_z\u00fc/.example",
+        "\u05d0a.example",
+        "\ud800.example",
+        "\u00fc".repeat(256),
         "[]",
         "[127.0.0.1",
         "*.example");
@@ -70,6 +81,24 @@ final class MailTest {
     assertThat(DomainName.of("Contoso.EXAMPLE").value()).isEqualTo("contoso.example");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "zürich.example, xn--zrich-kva.example",
+    "ZÜRICH.Example, xn--zrich-kva.example",
+    "XN--ZRICH-KVA.example, xn--zrich-kva.example",
+    "_dmarc.zürich.example, _dmarc.xn--zrich-kva.example",
+    "例子.example, xn--fsqu00a.example"
+  })
+  void aDomainInUnicodeIsHeldAsItsALabels(String text, String value) {
+    assertThat(DomainName.parse(text)).get().hasToString(value);
+  }
+
+  @Test
+  void aLabelHasSixtyThreeOctetsAsALabel() {
+    assertThat(DomainName.parse("ü".repeat(57) + ".example")).isPresent();
+    assertThat(DomainName.parse("ü".repeat(58) + ".example")).isEmpty();
+  }
+
   @Test
   void liesWithinItselfAndWhatItEndsIn() {
     DomainName contoso = DomainName.of("contoso.example");
@@ -89,6 +118,11 @@ final class MailTest {
         "\"a@b\"@contoso.example",
         "\"a\\\"b\"@contoso.example",
         "x".repeat(64) + "@contoso.example",
+        "jürgen@contoso.example",
+        "用户.a@contoso.example",
+        "\"ü b\"@contoso.example",
+        "\ud83d\ude00@contoso.example",
+        "ü".repeat(32) + "@contoso.example",
         "a@[127.0.0.1]");
   }
 
@@ -107,7 +141,19 @@ final class MailTest {
         "\"a\n\"@contoso.example",
         "\"a\"b\"@contoso.example",
         "\"a\\\"@contoso.example",
-        "ü@contoso.example",
+        "u\u0308@contoso.example",
+        "\u0338a@contoso.example",
+        "a.\u0338@contoso.example",
+        "\"\u0338\"@contoso.example",
+        "a\u0085@contoso.example",
+        "a\u00a0b@contoso.example",
+        "a\u202eb@contoso.example",
+        "a\u200db@contoso.example",
+        "a\u2028b@contoso.example",
+        "a\ue000@contoso.example",
+        "a\ud83d@contoso.example",
+        "\"a\\ü\"@contoso.example",
+        "ü".repeat(32) + "a@contoso.example",
         "<a@contoso.example>",
         "x".repeat(65) + "@contoso.example",
         "a@contoso..example");
@@ -134,6 +180,25 @@ final class MailTest {
         .hasSameHashCodeAs(Mailbox.of("aLICE@contoso.example"))
         .isNotEqualTo(Mailbox.of("alicf@contoso.example"))
         .hasToString("Alice@contoso.example");
+  }
+
+  @Test
+  void onlyLettersOfAsciiAreEqualInAnyCase() {
+    assertThat(Mailbox.of("Jürgen@contoso.example"))
+        .isEqualTo(Mailbox.of("jürgen@contoso.example"))
+        .isNotEqualTo(Mailbox.of("JÜRGEN@contoso.example"));
+    assertThat(Mailbox.of("i@contoso.example")).isNotEqualTo(Mailbox.of("ı@contoso.example"));
+    assertThat(Mailbox.of("JÜRGEN@Contoso.example").key()).isEqualTo("jÜrgen@contoso.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alice@contoso.example, true",
+    "alice@zürich.example, true",
+    "jürgen@contoso.example, false"
+  })
+  void onlyALocalPartBeyondAsciiNeedsSmtpUtf8(String text, boolean ascii) {
+    assertThat(Mailbox.of(text).isAscii()).isEqualTo(ascii);
   }
 
   @Test

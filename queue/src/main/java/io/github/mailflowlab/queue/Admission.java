@@ -1,9 +1,11 @@
 package io.github.mailflowlab.queue;
 
 import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.mail.DsnRequest;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.mail.RecipientDsn;
 import io.github.mailflowlab.queue.spool.Change;
 import io.github.mailflowlab.queue.spool.MailboxItem;
 import io.github.mailflowlab.queue.spool.RecipientState;
@@ -29,11 +31,13 @@ final class Admission {
   private final QueuePorts ports;
   private final HopQueues queues;
   private final MessageIds ids;
+  private final Reports reports;
 
-  Admission(QueuePorts ports, HopQueues queues, MessageIds ids) {
+  Admission(QueuePorts ports, HopQueues queues, MessageIds ids, Reports reports) {
     this.ports = ports;
     this.queues = queues;
     this.ids = ids;
+    this.reports = reports;
   }
 
   /**
@@ -53,13 +57,16 @@ final class Admission {
     Instant now = ports.now();
     String id = ids.next(now);
     Set<HopQueue> joined = new LinkedHashSet<>();
-    List<SpooledRecipient> recipients = recipients(routes, joined, now);
+    List<SpooledRecipient> recipients = recipients(envelope.dsn(), routes, joined, now);
     SpooledMessage message =
         new SpooledMessage(
             id,
             header.messageId().orElseGet(() -> messageId(id)),
             envelope.reversePath(),
             envelope.bodyType(),
+            envelope.smtpUtf8(),
+            envelope.dsn().ret(),
+            envelope.dsn().envid(),
             header.subject(),
             content.size(),
             now,
@@ -68,21 +75,22 @@ final class Admission {
     SpooledMail mail =
         new SpooledMail(
             message, recipients, joined.stream().map(queue -> entry(message, queue)).toList());
-    return new Admitted(mail, List.copyOf(joined), transaction(mail, content, joined));
+    return new Admitted(mail, List.copyOf(joined), transaction(mail, content, header, joined));
   }
 
   private List<SpooledRecipient> recipients(
-      Map<Mailbox, Route> routes, Set<HopQueue> joined, Instant now) {
+      DsnRequest asked, Map<Mailbox, Route> routes, Set<HopQueue> joined, Instant now) {
     List<SpooledRecipient> recipients = new ArrayList<>();
     routes.forEach(
         (recipient, route) -> {
+          RecipientDsn dsn = asked.of(recipient);
           if (route instanceof Route.ViaConnector via) {
             HopQueue queue = queues.findOrCreate(via.nextHop());
             joined.add(queue);
             recipients.add(
-                SpooledRecipient.queued(recipients.size(), recipient, queue.number(), now));
+                SpooledRecipient.queued(recipients.size(), recipient, dsn, queue.number(), now));
           } else if (route instanceof Route.ToMailbox) {
-            recipients.add(SpooledRecipient.inMailbox(recipients.size(), recipient, now));
+            recipients.add(SpooledRecipient.inMailbox(recipients.size(), recipient, dsn, now));
           }
         });
     return recipients;
@@ -104,7 +112,8 @@ final class Admission {
         OptionalLong.empty());
   }
 
-  private Transaction transaction(SpooledMail mail, MessageContent content, Set<HopQueue> joined) {
+  private Transaction transaction(
+      SpooledMail mail, MessageContent content, HeaderBlock header, Set<HopQueue> joined) {
     Transaction transaction = new Transaction();
     SpooledMessage message = mail.message();
     joined.stream()
@@ -122,9 +131,10 @@ final class Admission {
           Optional.of(connector),
           "Queued for connector '" + connector + "'");
     }
-    mail.recipients().stream()
-        .filter(recipient -> recipient.queue().isEmpty())
-        .forEach(recipient -> deliver(transaction, message, recipient.address()));
+    List<SpooledRecipient> here =
+        mail.recipients().stream().filter(recipient -> recipient.queue().isEmpty()).toList();
+    here.forEach(recipient -> deliver(transaction, message, recipient.address()));
+    reports.delivered(transaction, message, header, here);
     return transaction;
   }
 

@@ -102,7 +102,7 @@ final class Dispatcher {
   private void drain(HopQueue queue, Connector connector) {
     Instant now = ports.now();
     boolean refilled = false;
-    while (!isFull(queue)) {
+    while (!queue.isFull()) {
       Optional<String> next = queue.pollReady();
       if (next.isPresent()) {
         start(queue, connector, next.get(), now, now);
@@ -116,7 +116,7 @@ final class Dispatcher {
   }
 
   private void probe(HopQueue queue, Connector connector) {
-    if (queue.isProbing() || isFull(queue)) {
+    if (queue.isProbing() || queue.isFull()) {
       return;
     }
     Instant now = ports.now();
@@ -135,10 +135,6 @@ final class Dispatcher {
       }
     }
     return false;
-  }
-
-  private boolean isFull(HopQueue queue) {
-    return queue.attempts().size() >= ports.settings().maxConnectionsPerQueue();
   }
 
   /** Starts an attempt, unless the message is busy, gone, expired or not due. */
@@ -198,7 +194,9 @@ final class Dispatcher {
         new Envelope(
             attempt.mail().message().reversePath(),
             due.stream().map(SpooledRecipient::address).toList(),
-            attempt.mail().message().bodyType()),
+            attempt.mail().message().bodyType(),
+            attempt.mail().message().smtpUtf8(),
+            attempt.mail().dsn()),
         attempt.content());
   }
 

@@ -199,6 +199,7 @@ final class Expiry {
         queue.nextHop().connector(),
         new ReturnedRecipient(
             recipient.address(),
+            recipient.dsn().orcpt(),
             last.map(dated -> dated.error().expired()).orElse(NEVER_TRIED),
             last.map(dated -> new ReturnedRecipient.LastAttempt(dated.time(), dated.error())),
             Optional.empty()));

@@ -50,11 +50,13 @@ final class HopQueue {
   private long messages;
   private boolean moreInSpool = true;
   private int wave;
+  private ConcurrencyWindow window;
+  private int halvings;
   private Optional<String> endedInTransaction = Optional.empty();
   private @Nullable Instant wakeDue;
   private @Nullable ScheduledTask wake;
 
-  private HopQueue(SpooledQueue state, long messages, boolean stored) {
+  private HopQueue(SpooledQueue state, long messages, boolean stored, int limit) {
     this.number = state.number();
     this.nextHop = state.nextHop();
     this.retrying = state.retrying();
@@ -65,18 +67,20 @@ final class HopQueue {
     this.nextRetry = state.nextRetry();
     this.messages = messages;
     this.stored = stored;
+    this.window = ConcurrencyWindow.full(limit);
   }
 
-  static HopQueue create(long number, NextHop nextHop) {
+  static HopQueue create(long number, NextHop nextHop, int limit) {
     return new HopQueue(
         new SpooledQueue(
             number, nextHop, false, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
         0,
-        false);
+        false,
+        limit);
   }
 
-  static HopQueue recover(SpooledQueue state, long messages) {
-    return new HopQueue(state, messages, true);
+  static HopQueue recover(SpooledQueue state, long messages, int limit) {
+    return new HopQueue(state, messages, true, limit);
   }
 
   long number() {
@@ -139,6 +143,7 @@ final class HopQueue {
     lastError = Optional.empty();
     nextRetry = Optional.empty();
     moreInSpool = true;
+    window = window.recovered();
   }
 
   /** Puts the probe off without a verdict on the next hop. */
@@ -225,6 +230,29 @@ final class HopQueue {
   }
 
   // Its attempts.
+
+  /** Whether no more attempts may be started. In Retry the one probe matters, not the window. */
+  boolean isFull() {
+    return busy.size() >= (retrying ? window.limit() : window.size());
+  }
+
+  /** The next hop took a message. */
+  void delivered() {
+    window = window.delivered();
+  }
+
+  /** The next hop said 421; what others hear that were started before is the same complaint. */
+  void halve(RunningAttempt attempt) {
+    if (attempt.halvingsBefore() == halvings) {
+      halvings++;
+      window = window.halved();
+    }
+  }
+
+  /** How often its window was halved. */
+  int halvings() {
+    return halvings;
+  }
 
   boolean isBusy(String message) {
     return busy.containsKey(message);

@@ -18,13 +18,23 @@ import java.util.TreeMap;
 final class HopQueues {
   private final TreeMap<Long, HopQueue> byNumber = new TreeMap<>();
   private final Map<NextHop, HopQueue> byNextHop = new HashMap<>();
+  private final int limit;
   private boolean open;
   private Runnable onIdle = () -> {};
+
+  /**
+   * Without queues.
+   *
+   * @param limit of attempts under way in one of them
+   */
+  HopQueues(int limit) {
+    this.limit = limit;
+  }
 
   /** Reads what the last run left, and opens. */
   void recover(Spool spool, Instant now) {
     for (SpooledQueue state : spool.queues()) {
-      add(HopQueue.recover(state, spool.totals(state.number(), now).messages()));
+      add(HopQueue.recover(state, spool.totals(state.number(), now).messages(), limit));
     }
     open = true;
   }
@@ -57,7 +67,8 @@ final class HopQueues {
     if (known != null) {
       return known;
     }
-    HopQueue created = HopQueue.create(byNumber.isEmpty() ? 1 : byNumber.lastKey() + 1, nextHop);
+    HopQueue created =
+        HopQueue.create(byNumber.isEmpty() ? 1 : byNumber.lastKey() + 1, nextHop, limit);
     add(created);
     return created;
   }

@@ -50,7 +50,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private static final Duration CLOSING_LIMIT = Duration.ofSeconds(2);
 
   private final QueuePorts ports;
-  private final HopQueues queues = new HopQueues();
+  private final HopQueues queues;
   private final Dispatcher dispatcher;
   private final Expiry expiry;
   private final MessageIds ids = new MessageIds();
@@ -88,14 +88,21 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             connectors,
             settings,
             new QueueThread(work));
+    this.queues = new HopQueues(settings.maxConnectionsPerQueue());
     Journal journal = new Journal(ports);
-    Returns returns = new Returns(ports, ids);
+    Reports reports = new Reports(ports, ids);
+    Returns returns = new Returns(reports);
     this.expiry = new Expiry(ports, queues, returns, journal);
     this.dispatcher =
         new Dispatcher(
-            ports, queues, new Outcomes(ports, queues, returns), journal, expiry::released);
+            ports,
+            queues,
+            new Outcomes(ports, queues, returns, reports),
+            journal,
+            expiry::released);
     this.submissions =
-        new Submissions(ports, queues, new Admission(ports, queues, ids), journal, this::stored);
+        new Submissions(
+            ports, queues, new Admission(ports, queues, ids, reports), journal, this::stored);
     this.views = new Views(spool, clock, connectors);
   }
 

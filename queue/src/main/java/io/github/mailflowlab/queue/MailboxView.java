@@ -10,8 +10,8 @@ import java.util.Optional;
  * One mail in a mailbox of the lab.
  *
  * @param mailbox whose mailbox
- * @param ndr whether it is a report of ours
- * @param status what the report is about: its first recipient's
+ * @param ndr whether it is a report of ours that returns a mail
+ * @param status what a report of ours, whatever its kind, says of its first recipient
  */
 public record MailboxView(
     String id,

@@ -13,12 +13,14 @@ final class Outcomes {
   private final QueuePorts ports;
   private final HopQueues queues;
   private final Returns returns;
+  private final Reports reports;
   private final SplittableRandom random;
 
-  Outcomes(QueuePorts ports, HopQueues queues, Returns returns) {
+  Outcomes(QueuePorts ports, HopQueues queues, Returns returns, Reports reports) {
     this.ports = ports;
     this.queues = queues;
     this.returns = returns;
+    this.reports = reports;
     this.random = new SplittableRandom(ports.settings().seed());
   }
 
@@ -35,6 +37,6 @@ final class Outcomes {
     if (unreadable.isPresent() && report.delivered().isEmpty()) {
       return settlement.couldNotRead(unreadable.get());
     }
-    return settlement.settle(queues, returns);
+    return settlement.settle(queues, returns, reports);
   }
 }

@@ -6,7 +6,8 @@ import io.github.mailflowlab.retry.RetryPolicy;
  * What can be set about the queue.
  *
  * @param retry when to try again and when to give up
- * @param maxConnectionsPerQueue attempts of one queue at a time, at least 1
+ * @param maxConnectionsPerQueue attempts of one queue at a time, at least 1; less after a failure
+ *     of its next hop, see the README
  * @param reportingMta our host name, in NDRs
  * @param seed of the message clock's jitter
  */

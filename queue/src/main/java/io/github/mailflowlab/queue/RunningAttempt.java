@@ -21,6 +21,7 @@ final class RunningAttempt {
   private final WatchedContent content;
   private final boolean probe;
   private final int wave;
+  private final int halvingsBefore;
   private Transport.@Nullable Attempt running;
   private boolean cancelled;
 
@@ -37,6 +38,7 @@ final class RunningAttempt {
     this.content = content;
     this.probe = queue.isRetrying();
     this.wave = queue.wave();
+    this.halvingsBefore = queue.halvings();
   }
 
   HopQueue queue() {
@@ -79,6 +81,11 @@ final class RunningAttempt {
   /** Whether the next hop has failed since it was started, so that its failure is part of that. */
   boolean isOfEarlierWave() {
     return wave != queue.wave();
+  }
+
+  /** How often the queue's window had been halved when it was started. */
+  int halvingsBefore() {
+    return halvingsBefore;
   }
 
   void started(Transport.Attempt attempt) {

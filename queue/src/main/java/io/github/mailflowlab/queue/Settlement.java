@@ -4,6 +4,7 @@ import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.Destination;
 import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.failure.Classification;
+import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.failure.Observation;
 import io.github.mailflowlab.failure.Scope;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -84,8 +86,9 @@ final class Settlement {
   }
 
   /** Judges the next hop first, then decides about the recipients. */
-  Transaction settle(HopQueues queues, Returns returns) {
+  Transaction settle(HopQueues queues, Returns returns, Reports reports) {
     boolean hopFailed = judgeNextHop();
+    adaptConcurrency();
     verdict.delivered().forEach(this::delivered);
     List<Returns.Returned> returned = new ArrayList<>();
     Set<LastError> told = new LinkedHashSet<>();
@@ -99,6 +102,7 @@ final class Settlement {
                 deferred(recipient, failure, !hopFailed && told.add(failure.lastError()));
               }
             });
+    tellOfSuccess(reports);
     SpooledEntry entry = moveEntry(hopFailed ? 0 : 1);
     returns.add(
         transaction,
@@ -137,6 +141,18 @@ final class Settlement {
     return failure.isPresent();
   }
 
+  /** Gives the next hop more at a time when it delivers, less when it says 421. */
+  private void adaptConcurrency() {
+    boolean closing =
+        Stream.concat(report.failure().stream(), report.refused().values().stream())
+            .anyMatch(one -> one instanceof Failure.Replied it && it.reply().code() == 421);
+    if (closing) {
+      queue.halve(attempt);
+    } else if (!verdict.delivered().isEmpty()) {
+      queue.delivered();
+    }
+  }
+
   /**
    * Two messages in a row whose transactions ended without a reply make it the next hop's failure.
    * The message waits on its own clock all the same: should it be the one that kills the server,
@@ -170,6 +186,14 @@ final class Settlement {
             report.transcript()));
   }
 
+  /** Where the next hop knows DSN, it reports; else nobody does after us. */
+  private void tellOfSuccess(Reports reports) {
+    if (!report.dsnPassedOn()) {
+      Optional<String> nextHop = report.destination().map(Destination::serverName);
+      reports.relayed(transaction, attempt.mail().message(), verdict.delivered(), nextHop, now);
+    }
+  }
+
   private Returns.Returned returned(SpooledRecipient recipient, Classification failure) {
     pending.remove(recipient.position());
     Optional<Destination> refusedBy =
@@ -181,7 +205,11 @@ final class Settlement {
         recipient,
         queue.nextHop().connector(),
         new ReturnedRecipient(
-            recipient.address(), failure.returned().orElseThrow(), Optional.empty(), refusedBy));
+            recipient.address(),
+            recipient.dsn().orcpt(),
+            failure.returned().orElseThrow(),
+            Optional.empty(),
+            refusedBy));
   }
 
   private void deferred(SpooledRecipient recipient, Classification failure, boolean newsOfMessage) {

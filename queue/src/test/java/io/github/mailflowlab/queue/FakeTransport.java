@@ -17,9 +17,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,6 +56,7 @@ final class FakeTransport implements Transport {
 
   private final InstantSource clock;
   private final List<Made> made = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Made> untaken = new LinkedBlockingQueue<>();
   private volatile Function<AttemptRequest, Optional<AttemptReport>> behaviour =
       request -> Optional.of(delivered(request));
 
@@ -81,10 +85,24 @@ final class FakeTransport implements Transport {
     return made;
   }
 
+  /** The attempt after the last that was taken; waits until it is made. */
+  Made take() {
+    try {
+      Made next = untaken.poll(10, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("no further attempt is made");
+      }
+      return next;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public Attempt start(AttemptRequest request) {
     Made attempt = new Made(clock.instant(), request, new CompletableFuture<>());
     made.add(attempt);
+    untaken.add(attempt);
     behaviour.apply(request).ifPresent(attempt.outcome::complete);
     return attempt;
   }

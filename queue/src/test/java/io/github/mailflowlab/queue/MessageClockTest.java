@@ -151,6 +151,36 @@ final class MessageClockTest {
   }
 
   @Test
+  void triesOnlyThoseAgainWhomTheNextHopHadNoRoomForInOneTransaction() {
+    SmtpReply full = SmtpReply.of(452, "4.5.3 Too many recipients");
+    Map<Mailbox, Failure> left =
+        Map.of(
+            CAROL, new Failure.Replied(Stage.RCPT, full, false),
+            DAVE, new Failure.Replied(Stage.RCPT, full, false));
+    lab.transport.answers(
+        request ->
+            new AttemptReport(
+                FakeTransport.destination(),
+                Map.of(BOB, FakeTransport.OK),
+                false,
+                left,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+    String id = lab.submit(BOB.toString(), CAROL.toString(), DAVE.toString());
+    assertThat(lab.message(id).recipients())
+        .extracting(RecipientView::status)
+        .containsExactly(MessageStatus.DELIVERED, MessageStatus.PENDING, MessageStatus.PENDING);
+    lab.transport.delivers();
+    lab.advance(Duration.ofHours(1));
+    assertThat(lab.transport.made().get(1).recipients())
+        .containsExactly(CAROL.toString(), DAVE.toString());
+    assertThat(lab.transport.made()).hasSize(2);
+    assertThat(lab.message(id).status()).isEqualTo(MessageStatus.DELIVERED);
+    assertThat(lab.mailbox(Lab.ALICE)).isEmpty();
+  }
+
+  @Test
   void goesToOneDomainPerAttemptWhenTheConnectorFollowsMx() {
     lab.close();
     lab = new Lab(directory.resolve("mx"), Lab.START, Lab.mxConnector("Partners", "*"));

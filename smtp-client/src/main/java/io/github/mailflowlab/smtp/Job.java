@@ -6,6 +6,7 @@ import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.smtp.dialogue.Order;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +27,12 @@ record Job(
     List<SmartHost> hosts,
     Optional<DomainName> mxDomain,
     Optional<Mail> mail) {
-  record Mail(Envelope envelope, MessageContent content) {}
+  record Mail(Envelope envelope, MessageContent content) {
+    /** What the dialogue has to know of it. */
+    Order.Mail order() {
+      return new Order.Mail(envelope, content.size());
+    }
+  }
 
   Job {
     hosts = List.copyOf(hosts);
@@ -49,6 +55,19 @@ record Job(
         mxRouted ? List.of() : hosts,
         request.nextHop().mxDomain(),
         Optional.of(new Mail(request.envelope(), request.content())));
+  }
+
+  /** The first way it would take. */
+  Route route() {
+    return route(mxDomain.map(DomainName::value).orElseGet(this::firstHost));
+  }
+
+  Route route(String via) {
+    return new Route(connector, via);
+  }
+
+  private String firstHost() {
+    return hosts.isEmpty() ? "" : hosts.get(0).toString();
   }
 
   static Job check(Connector connector, SmartHost host) {

@@ -6,8 +6,6 @@ import io.github.mailflowlab.smtp.tls.TlsFacts;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLSession;
@@ -77,18 +75,20 @@ final class PeerTls {
 
   /** Asks for a verdict under the connector's settings. */
   void judge(ChannelHandlerContext context, Connector connector) {
-    List<X509Certificate> chain = facts == null ? List.of() : facts.chain();
+    TlsFacts known = facts;
+    if (known == null) {
+      throw new IllegalStateException("no TLS");
+    }
     try {
-      bench.blocking().execute(() -> judge(chain, connector, context));
+      bench.verdicts().execute(() -> judge(known, connector, context));
     } catch (RejectedExecutionException e) {
       listener.onCertificateNotJudged("The certificate was not judged: shutting down");
     }
   }
 
   /** Off the event loop. */
-  private void judge(
-      List<X509Certificate> chain, Connector connector, ChannelHandlerContext context) {
-    Optional<Failure> verdict = bench.judge().judge(chain, connector, serverName);
+  private void judge(TlsFacts known, Connector connector, ChannelHandlerContext context) {
+    Optional<Failure> verdict = bench.judge().judge(known, connector, serverName);
     context.executor().execute(() -> listener.onCertificateJudged(verdict));
   }
 }

@@ -7,6 +7,8 @@ import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.failure.DnsProblem;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.mail.Envelope;
+import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.smtp.dialogue.Order;
 import io.github.mailflowlab.smtp.dialogue.Outcome;
 import io.github.mailflowlab.smtp.dialogue.Outcome.Sequel;
@@ -14,11 +16,14 @@ import io.github.mailflowlab.smtp.dns.Target;
 import io.github.mailflowlab.smtp.wire.ConnectFailures;
 import io.github.mailflowlab.smtp.wire.LoopTimer;
 import io.github.mailflowlab.smtp.wire.Transcript;
+import io.github.mailflowlab.status.SmtpReply;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt: connects along its {@link Walk} until a connection gets as far as MAIL, or no
- * address is left, and reports what the last one met.
+ * One attempt: goes over a connection that was kept, or connects along its {@link Walk} until a
+ * connection gets as far as MAIL, or no address is left; and reports what the last one met.
  *
  * <p>Confined to one event loop, that of all its connections. Each step, be it a lookup or a
  * connection, has a watchdog that knows the sum of the step's limits: if all the smaller timers
@@ -47,15 +52,25 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
   private final Walk walk;
   private Optional<Destination> destination = Optional.empty();
   private Failure lastFailure = new Failure.Dns(DnsProblem.NO_RECORDS, false);
+  private final Optional<SmtpConnection> kept;
+  private final Map<Mailbox, SmtpReply> delivered = new HashMap<>();
+  private final Map<Mailbox, Failure> refused = new HashMap<>();
+  private boolean dsnPassedOn = true;
   private @Nullable SmtpConnection connection;
-  private @Nullable Channel channel;
+  private @Nullable Channel dialled;
   private boolean finished;
 
-  SmtpAttempt(Workbench bench, Job job, EventLoop loop) {
+  /**
+   * Prepares.
+   *
+   * @param kept a connection to try first, on this loop
+   */
+  SmtpAttempt(Workbench bench, Job job, EventLoop loop, Optional<SmtpConnection> kept) {
     this.bench = bench;
     this.job = job;
     this.loop = loop;
-    this.walk = new Walk(bench.resolver(), job, this::inLoop, this);
+    this.kept = kept;
+    this.walk = new Walk(bench.resolver(), bench.dead(), job, this::inLoop, this);
   }
 
   @Override
@@ -70,7 +85,25 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
 
   /** Begins; any thread. */
   void start() {
-    inLoop(walk::begin);
+    inLoop(this::begin);
+  }
+
+  private void begin() {
+    if (finished) {
+      kept.ifPresent(SmtpConnection::quit);
+    } else if (kept.isEmpty() || !reuse(kept.get())) {
+      walk.begin();
+    }
+  }
+
+  private boolean reuse(SmtpConnection open) {
+    destination = Optional.of(open.target().destination());
+    connection = open;
+    watch(connectionLimit());
+    Job.Mail mail = job.mail().orElseThrow();
+    Listener listener = new Listener(open.target(), open.route().via(), true, false);
+    return open.use(
+        new SmtpConnection.Use(Optional.of(mail.content()), transcript, listener), mail.order());
   }
 
   @Override
@@ -86,21 +119,22 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
   }
 
   @Override
-  public void onTarget(Target target) {
+  public void onTarget(Target target, String via) {
     if (bench.settings().ownListener().test(target.address())) {
       destination = Optional.of(target.destination());
       failedAt(new Failure.Nonsense(Stage.CONNECT, false, "a loop, this is our own listener"));
     } else {
-      connect(target, true);
+      connect(target, via, true);
     }
   }
 
   @Override
   public void onEnd() {
+    bench.pool().discard(job.route());
     finish(Outcome.failed(lastFailure, Sequel.NONE), Optional.empty());
   }
 
-  private void connect(Target target, boolean mayUseTls) {
+  private void connect(Target target, String via, boolean mayUseTls) {
     destination = Optional.of(target.destination());
     Timeouts timeouts = bench.settings().timeouts();
     Order order =
@@ -108,20 +142,38 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
             bench.settings().heloName(),
             job.connector().tlsSettings(),
             mayUseTls,
-            job.mail().map(mail -> new Order.Mail(mail.envelope(), mail.content().size())),
+            job.mail()
+                .map(mail -> new Order.Mail(remaining(mail.envelope()), mail.content().size())),
             timeouts);
-    SmtpConnection next =
-        new SmtpConnection(bench, job, order, target, transcript, listenerFor(target));
+    SmtpConnection.Use use =
+        new SmtpConnection.Use(
+            job.mail().map(Job.Mail::content),
+            transcript,
+            new Listener(target, via, false, mayUseTls));
+    SmtpConnection next = new SmtpConnection(bench, job.route(via), target, order, loop, use);
     connection = next;
     watch(connectionLimit());
     ChannelFuture connected = Dialer.dial(loop, target.address(), timeouts.connect(), next);
-    channel = connected.channel();
+    dialled = connected.channel();
     connected.addListener(
         done -> {
-          if (!done.isSuccess()) {
+          if (done.isSuccess()) {
+            bench.dead().remove(target.address());
+          } else {
             inLoop(() -> onConnectFailed(target, done.cause()));
           }
         });
+  }
+
+  /** Those that no connection before has decided. */
+  private Envelope remaining(Envelope all) {
+    if (delivered.isEmpty() && refused.isEmpty()) {
+      return all;
+    }
+    return all.withRecipients(
+        all.recipients().stream()
+            .filter(one -> !delivered.containsKey(one) && !refused.containsKey(one))
+            .toList());
   }
 
   private void onConnectFailed(Target target, Throwable cause) {
@@ -133,6 +185,7 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
     if (failure instanceof Failure.OwnExhaustion) {
       finish(Outcome.failed(failure, Sequel.NONE), Optional.empty());
     } else {
+      bench.dead().add(target.address());
       failedAt(failure);
     }
   }
@@ -142,37 +195,61 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
     walk.next();
   }
 
-  private SmtpConnection.Listener listenerFor(Target target) {
-    return new SmtpConnection.Listener() {
-      @Override
-      public void onConcluded(Outcome outcome, Optional<String> tls) {
-        if (!finished) {
-          SmtpAttempt.this.onConcluded(target, outcome, tls);
+  /** Hears of one use of one connection. */
+  private final class Listener implements SmtpConnection.Listener {
+    private final Target target;
+    private final String via;
+    private final boolean wasKept;
+    private final boolean mayUseTls;
+
+    Listener(Target target, String via, boolean wasKept, boolean mayUseTls) {
+      this.target = target;
+      this.via = via;
+      this.wasKept = wasKept;
+      this.mayUseTls = mayUseTls;
+    }
+
+    @Override
+    public void onConcluded(Outcome outcome, Optional<String> tls) {
+      if (finished) {
+        return;
+      }
+      switch (outcome.sequel()) {
+        case NONE -> finish(outcome, tls);
+        case SAME_ADDRESS_IN_CLEAR -> {
+          transcript.info("TLS is not demanded: once more in clear");
+          connect(target, via, false);
         }
-      }
-
-      @Override
-      public void onBroken(Throwable bug) {
-        SmtpAttempt.this.onBroken(bug);
-      }
-    };
-  }
-
-  private void onConcluded(Target target, Outcome outcome, Optional<String> tls) {
-    switch (outcome.sequel()) {
-      case NONE -> finish(outcome, tls);
-      case SAME_ADDRESS_IN_CLEAR -> {
-        transcript.info("TLS is not demanded: once more in clear");
-        connect(target, false);
-      }
-      case NEXT_ADDRESS -> {
-        if (walk.isOver()) {
-          finish(outcome, tls);
-        } else {
-          failedAt(outcome.failure().orElseThrow());
+        case NEXT_ADDRESS -> {
+          if (walk.isOver()) {
+            bench.pool().discard(job.route(via));
+            finish(outcome, tls);
+          } else {
+            failedAt(outcome.failure().orElseThrow());
+          }
+        }
+        case NEW_SESSION -> {
+          transcript.info("This connection is used up: what is left goes over a new one");
+          add(outcome);
+          if (wasKept) {
+            walk.begin();
+          } else {
+            connect(target, via, mayUseTls);
+          }
         }
       }
     }
+
+    @Override
+    public void onBroken(Throwable bug) {
+      SmtpAttempt.this.onBroken(bug);
+    }
+  }
+
+  private void add(Outcome outcome) {
+    delivered.putAll(outcome.delivered());
+    refused.putAll(outcome.refused());
+    dsnPassedOn &= outcome.dsnPassedOn() || outcome.delivered().isEmpty();
   }
 
   /** Ends early, through no fault of a peer. */
@@ -181,15 +258,15 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
       return;
     }
     SmtpConnection current = connection;
-    Channel open = channel;
-    if (current != null && open != null && open.isActive()) {
+    if (current != null && current.isOpen()) {
       current.abort(why);
     }
     if (!finished) {
-      Stage stage = open == null ? Stage.DNS : Stage.CONNECT;
+      Channel dialling = dialled;
+      Stage stage = dialling == null ? Stage.DNS : Stage.CONNECT;
       finish(Outcome.failed(new Failure.OwnExhaustion(stage, why), Sequel.NONE), Optional.empty());
-      if (open != null) {
-        var unused = open.close();
+      if (dialling != null) {
+        var unused = dialling.close();
       }
     }
   }
@@ -199,7 +276,7 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
     log.error("attempt message={} ended by a bug of ours", job.id(), bug);
     if (!finished) {
       stop();
-      bench.reports().execute(() -> report.completeExceptionally(bug));
+      report.completeExceptionally(bug);
     }
   }
 
@@ -220,12 +297,13 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
   }
 
   private void publish(Outcome outcome, Optional<String> tls) {
+    add(outcome);
     AttemptReport made =
         new AttemptReport(
             destination,
-            outcome.delivered(),
-            false,
-            outcome.refused(),
+            delivered,
+            dsnPassedOn && !delivered.isEmpty(),
+            refused,
             outcome.failure(),
             tls,
             transcript.lines());
@@ -237,7 +315,7 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
         made.delivered().size(),
         made.refused().size(),
         made.failure().map(Failure::toString).orElse("-"));
-    bench.reports().execute(() -> report.complete(made));
+    report.complete(made);
   }
 
   private void watch(Duration limit) {

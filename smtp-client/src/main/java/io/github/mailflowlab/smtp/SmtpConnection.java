@@ -1,7 +1,10 @@
 package io.github.mailflowlab.smtp;
 
+import io.github.mailflowlab.config.ConnectionLimits;
+import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.TlsProblem;
+import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.smtp.dialogue.Action;
 import io.github.mailflowlab.smtp.dialogue.Order;
 import io.github.mailflowlab.smtp.dialogue.Outcome;
@@ -16,25 +19,30 @@ import io.github.mailflowlab.smtp.wire.ReplyDecoder;
 import io.github.mailflowlab.smtp.wire.Transcript;
 import io.github.mailflowlab.status.SmtpReply;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection: translates between Netty and the dialogue, bytes to replies to actions to bytes,
- * and keeps the one timer. It decides nothing. Confined to the channel's event loop.
+ * and keeps the one timer. It decides nothing. It serves one {@link Use} at a time; between two of
+ * them it is kept by the {@link ConnectionPool}. Confined to the channel's event loop.
  */
 final class SmtpConnection extends ChannelInboundHandlerAdapter
     implements ContentPump.Listener, PeerTls.Listener {
@@ -51,12 +59,20 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     void onBroken(Throwable bug);
   }
 
+  /**
+   * What a connection is used for: one message, or one check.
+   *
+   * @param content of the message; absent for a check
+   */
+  record Use(Optional<MessageContent> content, Transcript transcript, Listener listener) {}
+
+  private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
+
   private final Workbench bench;
-  private final Job job;
+  private final Route route;
   private final Target target;
-  private final Duration blockLimit;
-  private final Transcript transcript;
-  private final Listener listener;
+  private final EventLoop loop;
+  private final Timeouts timeouts;
   private final SmtpDialogue dialogue;
   private final PeerTls tls;
   private final LoopTimer timer = new LoopTimer();
@@ -64,25 +80,24 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   private ReplyDecoder decoder = new ReplyDecoder();
   private @Nullable ChannelHandlerContext context;
   private @Nullable ContentPump pump;
+  private @Nullable ByteBuf flight;
+  private @Nullable Use use;
+  private int messages;
   private boolean early;
+  private boolean moreReceived;
   private boolean concluded;
   private boolean closed;
 
   SmtpConnection(
-      Workbench bench,
-      Job job,
-      Order order,
-      Target target,
-      Transcript transcript,
-      Listener listener) {
+      Workbench bench, Route route, Target target, Order order, EventLoop loop, Use use) {
     this.bench = bench;
-    this.job = job;
+    this.route = route;
     this.target = target;
-    this.blockLimit = order.timeouts().block();
-    this.transcript = transcript;
-    this.listener = listener;
+    this.loop = loop;
+    this.timeouts = order.timeouts();
     this.dialogue = new SmtpDialogue(order);
     this.tls = new PeerTls(bench, target.serverName(), this);
+    this.use = use;
   }
 
   /** The handler that must stand before this one. */
@@ -90,44 +105,102 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     return link;
   }
 
+  /** What mail it may carry. */
+  Route route() {
+    return route;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  /** Whether there is a connection that can be ended. */
+  boolean isOpen() {
+    return context != null && !closed;
+  }
+
+  /**
+   * Carries one more message.
+   *
+   * @return false when the session has ended meanwhile; then the use is not begun
+   */
+  boolean use(Use next, Order.Mail mail) {
+    assert loop.inEventLoop();
+    if (!dialogue.isReady()) {
+      return false;
+    }
+    use = next;
+    concluded = false;
+    next.transcript()
+        .info(
+            "Connected to "
+                + peer()
+                + " before, message "
+                + (messages + 1)
+                + " on this connection");
+    handle(() -> dialogue.begin(mail));
+    return true;
+  }
+
   /** Ends the connection now, through no fault of the peer. */
   void abort(String why) {
     handle(() -> dialogue.onOwnTrouble(why));
   }
 
+  /** Ends a session that is kept, politely. */
+  void quit() {
+    handle(dialogue::quit);
+  }
+
   @Override
   public void channelActive(ChannelHandlerContext active) {
     context = active;
-    transcript.info("Connected to " + target.serverName() + " (" + target.addressAndPort() + ")");
-    handle(() -> dialogue.onConnected());
+    note(transcript -> transcript.info("Connected to " + peer()));
+    handle(dialogue::onConnected);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext active, Object message) {
     try {
       ByteBuf in = (ByteBuf) message;
+      // What is there already answers what was sent before, and nothing that is sent only now.
+      int answers = dialogue.owed();
+      early = decoder.isAtStart() ? answers == 0 : early;
       while (!closed && in.isReadable()) {
-        decoder.decode(in).ifPresent(decoded -> onDecoded(decoded, in));
+        Optional<ReplyDecoder.Decoded> decoded = decoder.decode(in);
+        moreReceived = in.isReadable();
+        if (decoded.isPresent()) {
+          boolean wasEarly = early;
+          answers--;
+          early = answers <= 0;
+          onDecoded(decoded.get(), wasEarly, moreReceived && !isFarewell(in));
+        }
       }
     } finally {
       ReferenceCountUtil.release(message);
     }
   }
 
-  private void onDecoded(ReplyDecoder.Decoded decoded, ByteBuf rest) {
+  /** A server that shuts down may say so at any time (RFC 5321 3.8). */
+  private static boolean isFarewell(ByteBuf in) {
+    return in.readableBytes() >= 3
+        && in.toString(in.readerIndex(), 3, StandardCharsets.US_ASCII).equals("421");
+  }
+
+  private void onDecoded(ReplyDecoder.Decoded decoded, boolean wasEarly, boolean followed) {
     if (decoded instanceof ReplyDecoder.Decoded.Violation violation) {
       handle(() -> dialogue.onNonsense(violation.what()));
       return;
     }
-    boolean wasEarly = early;
-    // What is there already cannot answer what is sent only now.
-    early = rest.isReadable();
-    ReplyDecoder.Decoded.Complete complete = (ReplyDecoder.Decoded.Complete) decoded;
-    SmtpReply reply = complete.reply();
+    SmtpReply reply = ((ReplyDecoder.Decoded.Complete) decoded).reply();
     if (!concluded) {
-      transcript.received(reply, tls.isUp());
+      note(transcript -> transcript.received(reply, tls.isUp()));
     }
-    handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply));
+    handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply, followed));
   }
 
   @Override
@@ -155,12 +228,17 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     handle(() -> dialogue.onClosed(reset));
   }
 
-  /** Every event comes through here, so a bug ends this attempt and no other. */
+  /** Every event comes through here, so a bug ends this use and no other. */
   private void handle(Supplier<List<Action>> event) {
     try {
       event.get().forEach(this::perform);
+      takeOff();
     } catch (RuntimeException | AssertionError bug) {
-      listener.onBroken(bug);
+      if (use == null) {
+        log.error("a connection kept to {} ended by a bug of ours", peer(), bug);
+      } else {
+        use.listener().onBroken(bug);
+      }
       close();
     }
   }
@@ -170,12 +248,14 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
       send(send.command());
     } else if (action instanceof Action.Await await) {
       await(await.limit());
+    } else if (action instanceof Action.AwaitContent) {
+      timer.cancel();
     } else if (action instanceof Action.StartTls) {
       startTls();
     } else if (action instanceof Action.JudgeCertificate) {
-      tls.judge(context(), job.connector());
-    } else if (action instanceof Action.SendContent) {
-      sendContent();
+      tls.judge(context(), route.connector());
+    } else if (action instanceof Action.SendContent content) {
+      sendContent(content.dotted());
     } else if (action instanceof Action.Conclude conclude) {
       conclude(conclude.outcome());
     } else if (action instanceof Action.Close) {
@@ -186,10 +266,22 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   }
 
   private void send(String command) {
-    transcript.sent(command, tls.isUp());
-    context()
-        .writeAndFlush(Unpooled.wrappedBuffer(CommandLine.encode(command)))
-        .addListener(this::onWritten);
+    note(transcript -> transcript.sent(command, tls.isUp()));
+    ByteBuf out = flight;
+    if (out == null) {
+      out = context().alloc().buffer();
+      flight = out;
+    }
+    CommandLine.write(command, out);
+  }
+
+  /** What is to be sent goes out together: one segment, one system call. */
+  private void takeOff() {
+    ByteBuf out = flight;
+    if (out != null) {
+      flight = null;
+      context().writeAndFlush(out).addListener(this::onWritten);
+    }
   }
 
   /** A failed write is no verdict: the peer may have said why, and that is still to be read. */
@@ -200,12 +292,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   }
 
   private void await(Duration limit) {
-    timer.start(context().executor(), limit, () -> handle(() -> dialogue.onTimeout()));
+    timer.start(loop, limit, () -> handle(dialogue::onTimeout));
   }
 
   private void startTls() {
-    if (early) {
-      transcript.problem("Octets came together with the reply to STARTTLS");
+    if (moreReceived) {
+      note(transcript -> transcript.problem("Octets came together with the reply to STARTTLS"));
       handle(() -> dialogue.onTlsFailed(TlsProblem.INJECTED));
       return;
     }
@@ -218,8 +310,11 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     handle(
         () -> {
           TlsFacts facts = tls.learn(session);
-          transcript.info("TLS started with " + facts.summary());
-          facts.describeChain().forEach(transcript::info);
+          note(
+              transcript -> {
+                transcript.info("TLS started with " + facts.summary());
+                facts.describeChain().forEach(transcript::info);
+              });
           return dialogue.onTlsUp();
         });
   }
@@ -228,7 +323,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   @Override
   public void onTlsFailed(Throwable cause) {
     if (!closed) {
-      transcript.problem("TLS failed: " + cause.getMessage());
+      note(transcript -> transcript.problem("TLS failed: " + cause.getMessage()));
     }
     if (cause instanceof IOException && !(cause instanceof SSLException)) {
       onLinkDown(ConnectFailures.isReset(cause));
@@ -247,61 +342,118 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     abort(why);
   }
 
-  private void sendContent() {
-    timer.cancel();
+  private void sendContent(boolean dotted) {
+    ByteBuf before = flight;
+    flight = null;
+    if (before != null) {
+      // Flushed together with the first block if that is in memory.
+      context().write(before).addListener(this::onWritten);
+    }
+    MessageContent content = current().content().orElseThrow();
     pump =
         new ContentPump(
-            context().channel(),
-            job.mail().orElseThrow().content(),
-            bench.blocking(),
-            blockLimit,
-            this);
+            context().channel(), content, dotted, bench.blocking(), timeouts.block(), this);
     pump.start();
+    context().flush();
   }
 
   @Override
   public void onContentSent() {
     noteContent();
-    handle(() -> dialogue.onContentSent());
+    handle(dialogue::onContentSent);
+  }
+
+  @Override
+  public void onContentUnfit(String why) {
+    handle(() -> dialogue.onContentUnfit(why));
   }
 
   @Override
   public void onContentUnreadable(String why) {
-    handle(() -> dialogue.onOwnTrouble(why));
+    handle(() -> dialogue.onContentUnreadable(why));
   }
 
   @Override
   public void onBlockStalled() {
-    handle(() -> dialogue.onTimeout());
+    handle(dialogue::onTimeout);
   }
 
   private void noteContent() {
-    if (pump != null) {
-      transcript.sent("[" + pump.octetsTaken() + " bytes of content]", tls.isUp());
-      pump.stop();
+    ContentPump sent = pump;
+    if (sent != null) {
+      note(
+          transcript ->
+              transcript.sent("[" + sent.octetsTaken() + " bytes of content]", tls.isUp()));
+      sent.stop();
       pump = null;
     }
   }
 
   private void conclude(Outcome outcome) {
+    Use over = current();
     concluded = true;
+    messages++;
     noteContent();
     outcome
         .failure()
         .filter(failure -> !(failure instanceof Failure.Replied))
-        .ifPresent(failure -> transcript.problem(failure.detail()));
-    listener.onConcluded(outcome, tls.summary());
+        .ifPresent(failure -> over.transcript().problem(failure.detail()));
+    if (dialogue.isReady()) {
+      keepOrQuit(over);
+    }
+    over.listener().onConcluded(outcome, tls.summary());
+  }
+
+  private void keepOrQuit(Use over) {
+    ConnectionLimits limits = bench.settings().connections();
+    if (over.content().isEmpty() || messages >= limits.messages() || !bench.pool().keep(this)) {
+      dialogue.quit().forEach(this::perform);
+      return;
+    }
+    use = null;
+    timer.start(loop, limits.idle(), this::onIdle);
+  }
+
+  /** Unless somebody has just taken it. */
+  private void onIdle() {
+    if (bench.pool().forget(this)) {
+      quit();
+    }
   }
 
   private void close() {
     closed = true;
     timer.cancel();
+    if (use == null) {
+      bench.pool().forget(this);
+    }
     if (pump != null) {
       pump.stop();
+    }
+    if (flight != null) {
+      flight.release();
+      flight = null;
     }
     if (context != null) {
       var unused = context.close();
     }
+  }
+
+  private void note(Consumer<Transcript> line) {
+    if (use != null) {
+      line.accept(use.transcript());
+    }
+  }
+
+  private String peer() {
+    return target.serverName() + " (" + target.addressAndPort() + ")";
+  }
+
+  private Use current() {
+    if (use == null) {
+      throw new IllegalStateException("nobody uses this connection");
+    }
+    return use;
   }
 
   private ChannelHandlerContext context() {

@@ -6,13 +6,16 @@ import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.smtp.dns.MailHostResolver;
 import io.github.mailflowlab.smtp.tls.CertificateJudge;
+import io.github.mailflowlab.smtp.tls.RevocationCheck;
 import io.github.mailflowlab.smtp.tls.TlsClient;
 import io.github.mailflowlab.smtp.tls.TrustRoots;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Delivers over SMTP: each attempt makes its own connections and reports once. Owns its threads:
- * event loops for the sockets, a few for what blocks (content, trust files, certificates), one that
- * hands out reports. All threads may call it.
+ * Delivers over SMTP: each attempt takes a connection that was kept, or makes its own, and reports
+ * once. Owns its threads: event loops for the sockets, a few for content and a few for verdicts on
+ * certificates, which both may block. Reports come on an event loop, so who depends on one must not
+ * block it. All threads may call it.
  */
 public final class SmtpTransport implements Transport, AutoCloseable {
   private static final int LOOPS = 2;
@@ -38,8 +42,9 @@ public final class SmtpTransport implements Transport, AutoCloseable {
   private final ExecutorService blocking =
       Executors.newFixedThreadPool(
           BLOCKING_THREADS, new DefaultThreadFactory("smtp-blocking", true));
-  private final ExecutorService reports =
-      Executors.newSingleThreadExecutor(new DefaultThreadFactory("smtp-report", true));
+  private final ExecutorService verdicts =
+      Executors.newFixedThreadPool(
+          BLOCKING_THREADS, new DefaultThreadFactory("smtp-verdict", true));
   private final Set<SmtpAttempt> attempts = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
   private final Workbench bench;
@@ -51,10 +56,12 @@ public final class SmtpTransport implements Transport, AutoCloseable {
             settings,
             StepLimits.DEFAULT,
             MailHostResolver.over(settings.dns(), new Random(1)),
+            new ConnectionPool(settings.clock(), settings.connections().idle()),
+            new DeadAddresses(settings.clock()),
             new TlsClient(),
-            new CertificateJudge(new TrustRoots(), settings.clock()),
+            new CertificateJudge(new TrustRoots(), revocation(settings), settings.clock()),
             blocking,
-            reports);
+            verdicts);
   }
 
   /** A transport with its threads, to be closed. */
@@ -93,13 +100,21 @@ public final class SmtpTransport implements Transport, AutoCloseable {
         .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
         .exceptionally(bug -> null)
         .join();
+    bench.pool().close();
     loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     blocking.shutdownNow();
-    reports.shutdown();
+    verdicts.shutdownNow();
+  }
+
+  private static RevocationCheck revocation(SmtpSettings settings) {
+    return new RevocationCheck(settings.revocation(), settings.timeouts().starttls());
   }
 
   private Attempt begin(Job job) {
-    SmtpAttempt attempt = new SmtpAttempt(bench, job, loops.next());
+    Optional<SmtpConnection> kept =
+        job.mail().isPresent() ? bench.pool().take(job.route()) : Optional.empty();
+    EventLoop loop = kept.map(SmtpConnection::loop).orElseGet(loops::next);
+    SmtpAttempt attempt = new SmtpAttempt(bench, job, loop, kept);
     attempts.add(attempt);
     var unused = attempt.report().whenComplete((report, bug) -> attempts.remove(attempt));
     attempt.start();

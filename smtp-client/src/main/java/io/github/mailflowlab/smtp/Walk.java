@@ -14,7 +14,8 @@ import java.util.concurrent.Executor;
 
 /**
  * The way through the smart hosts and their addresses, or through those of the domain when
- * MX-routed. A name is looked up when its turn comes. Confined to the attempt's event loop.
+ * MX-routed. A name is looked up when its turn comes; addresses known to be dead come last.
+ * Confined to the attempt's event loop.
  */
 final class Walk {
   /** Hears where the way leads, on the event loop. */
@@ -25,8 +26,12 @@ final class Walk {
     /** The name gave no address; the way goes on. */
     void onUnresolved(String name, Failure.Dns why);
 
-    /** The next address to try. */
-    void onTarget(Target target);
+    /**
+     * The next address to try.
+     *
+     * @param via the smart host as configured, or the domain
+     */
+    void onTarget(Target target, String via);
 
     /** There was nothing left. */
     void onEnd();
@@ -35,16 +40,21 @@ final class Walk {
     void onBroken(Throwable bug);
   }
 
+  private record Stop(Target target, String via) {}
+
   private final MailHostResolver resolver;
   private final Optional<DomainName> mxDomain;
   private final Deque<SmartHost> hosts;
-  private final Deque<Target> targets = new ArrayDeque<>();
+  private final DeadAddresses dead;
+  private final Deque<Stop> stops = new ArrayDeque<>();
+  private final Deque<Stop> lastStops = new ArrayDeque<>();
   private final Executor loop;
   private final Listener listener;
   private boolean ended;
 
-  Walk(MailHostResolver resolver, Job job, Executor loop, Listener listener) {
+  Walk(MailHostResolver resolver, DeadAddresses dead, Job job, Executor loop, Listener listener) {
     this.resolver = resolver;
+    this.dead = dead;
     this.mxDomain = job.mxDomain();
     this.hosts = new ArrayDeque<>(job.hosts());
     this.loop = loop;
@@ -55,7 +65,7 @@ final class Walk {
   void begin() {
     if (mxDomain.isPresent()) {
       DomainName domain = mxDomain.get();
-      resolve(domain.value(), resolver.domain(domain));
+      resolve(domain.value(), domain.value(), resolver.domain(domain));
     } else {
       next();
     }
@@ -63,22 +73,22 @@ final class Walk {
 
   /** Leads on, once the last address has failed. */
   void next() {
-    Target target = targets.poll();
-    if (target != null) {
-      listener.onTarget(target);
+    SmartHost host = stops.isEmpty() ? hosts.poll() : null;
+    if (host != null) {
+      resolve(host.host(), host.toString(), resolver.smartHost(host));
       return;
     }
-    SmartHost host = hosts.poll();
-    if (host == null) {
+    Stop stop = stops.isEmpty() ? lastStops.poll() : stops.poll();
+    if (stop == null) {
       listener.onEnd();
     } else {
-      resolve(host.host(), resolver.smartHost(host));
+      listener.onTarget(stop.target(), stop.via());
     }
   }
 
   /** Whether nothing comes after the address last told. */
   boolean isOver() {
-    return targets.isEmpty() && hosts.isEmpty();
+    return stops.isEmpty() && hosts.isEmpty() && lastStops.isEmpty();
   }
 
   /** Leads nowhere any more: the listener hears nothing. */
@@ -86,7 +96,7 @@ final class Walk {
     ended = true;
   }
 
-  private void resolve(String name, CompletionStage<Resolution> lookup) {
+  private void resolve(String name, String via, CompletionStage<Resolution> lookup) {
     listener.onLookup(name);
     var unused =
         lookup.whenComplete(
@@ -99,14 +109,16 @@ final class Walk {
                       if (bug != null) {
                         listener.onBroken(bug);
                       } else {
-                        onResolved(name, resolution);
+                        onResolved(name, via, resolution);
                       }
                     }));
   }
 
-  private void onResolved(String name, Resolution resolution) {
+  private void onResolved(String name, String via, Resolution resolution) {
     if (resolution instanceof Resolution.Found found) {
-      targets.addAll(found.targets());
+      for (Target target : found.targets()) {
+        (dead.contains(target.address()) ? lastStops : stops).add(new Stop(target, via));
+      }
     } else if (resolution instanceof Resolution.Failed failed) {
       listener.onUnresolved(name, new Failure.Dns(failed.problem(), mxDomain.isPresent()));
     }

@@ -8,14 +8,16 @@ import java.util.concurrent.Executor;
 /**
  * What all attempts of one transport share; every part is safe for all threads.
  *
- * @param blocking runs what may block: reading content and trust files, judging certificates
- * @param reports runs what others do with a report, so that they cannot hold up a connection
+ * @param blocking runs what may block: reading content
+ * @param verdicts runs the judging of certificates, which reads files and may wait for others
  */
 record Workbench(
     SmtpSettings settings,
     StepLimits limits,
     MailHostResolver resolver,
+    ConnectionPool pool,
+    DeadAddresses dead,
     TlsClient tls,
     CertificateJudge judge,
     Executor blocking,
-    Executor reports) {}
+    Executor verdicts) {}

@@ -2,17 +2,16 @@ package io.github.mailflowlab.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.delivery.AttemptReport;
+import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Transport.Attempt;
 import io.github.mailflowlab.failure.FailureCatalogue;
-import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
-import io.github.mailflowlab.mail.Mailbox;
-import io.github.mailflowlab.status.ConnectorStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,31 +29,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CatalogueWireTest {
   /** Faults that only a limit of ours ends; the others must not depend on one. */
   private static final Pattern SILENT =
-      Pattern.compile(".*(stall|silent|none|timeout|blackhole).*");
-
-  private static final Mailbox[] MIXED = {
-    Mailbox.of("ok@contoso.example"),
-    Mailbox.of("defer@contoso.example"),
-    Mailbox.of("unknown@contoso.example")
-  };
+      Pattern.compile(
+          ".*(stall|silent|none|timeout|blackhole|late|waits|no-eol|missing|disorder|pix-dot).*"
+              + "|.*slow|dns.(drop-first-n|wrong-(address|id))|tcp.(half-open|zero-window)");
 
   private final FailureCatalogue catalogue = FailureCatalogue.load();
-  private final FailureClassifier classifier = new FailureClassifier(catalogue);
+  private final Verdicts verdicts = new Verdicts();
   private final LeakAlarm leaks = new LeakAlarm();
-  private final Map<String, Running> silent = new HashMap<>();
+  private final Map<String, Running> early = new HashMap<>();
   private Lab lab;
-  private SmtpTransport patient;
-  private SmtpTransport impatient;
+  private Transports patient;
+  private Transports impatient;
 
   @BeforeAll
   void start() {
     lab = Lab.start(Mailing.CLOCK);
-    patient = SmtpTransport.start(Mailing.settings(lab, Duration.ofSeconds(20)));
-    impatient = SmtpTransport.start(Mailing.settings(lab, Duration.ofSeconds(3)));
+    patient = new Transports(Mailing.settings(lab, Duration.ofSeconds(20)));
+    DnsSettings twice = new DnsSettings(List.of(lab.dns()), Duration.ofMillis(1_500), 2);
+    impatient =
+        new Transports(Mailing.withDns(Mailing.settings(lab, Duration.ofSeconds(3)), twice));
     // All at once, so that their limits pass together.
     faults()
         .filter(id -> SILENT.matcher(id).matches() && !id.equals("none"))
-        .forEach(id -> silent.put(id, begin(id, impatient)));
+        .forEach(id -> early.put(id, begin(id, impatient)));
+    faults().filter("tcp.slow-accept"::equals).forEach(id -> early.put(id, begin(id, patient)));
   }
 
   @AfterAll
@@ -72,7 +70,7 @@ final class CatalogueWireTest {
   @ParameterizedTest
   @MethodSource("faults")
   void endsAsTheCatalogueSays(String id) {
-    try (Running running = silent.containsKey(id) ? silent.get(id) : begin(id, patient)) {
+    try (Running running = early.containsKey(id) ? early.get(id) : begin(id, patient)) {
       Map<TlsSettings, String> expected = new EnumMap<>(TlsSettings.class);
       Map<TlsSettings, String> found = new EnumMap<>(TlsSettings.class);
       Map<TlsSettings, List<String>> transcripts = new EnumMap<>(TlsSettings.class);
@@ -80,7 +78,7 @@ final class CatalogueWireTest {
           (setting, attempt) -> {
             AttemptReport report = Mailing.reportOf(attempt);
             expected.put(setting, expected(id, setting));
-            found.put(setting, codeOf(report, recipients(id)));
+            found.put(setting, verdicts.codeOf(report, Stimulus.of(id).to()));
             transcripts.put(setting, report.transcript());
           });
       assertThat(found).as("%s", transcripts).isEqualTo(expected);
@@ -91,39 +89,33 @@ final class CatalogueWireTest {
     return catalogue.entry(id).map(entry -> entry.codes().get(setting)).orElse("none");
   }
 
-  private Running begin(String id, SmtpTransport transport) {
-    StagedFault host = id.equals("none") ? lab.stageHealthy() : lab.stage(id);
-    Map<TlsSettings, Attempt> attempts = new EnumMap<>(TlsSettings.class);
+  private Running begin(String id, Transports transports) {
+    Stimulus stimulus = Stimulus.of(id);
+    Running running = new Running(new EnumMap<>(TlsSettings.class), new ArrayList<>());
     for (TlsSettings setting : TlsSettings.values()) {
-      Connector connector = Mailing.connector(lab, setting, host);
-      attempts.put(
-          setting, transport.start(Mailing.request(connector, Mailing.HELLO, recipients(id))));
+      // A host for each, because some faults end after the first attempt.
+      StagedFault host = id.equals("none") ? lab.stageHealthy() : lab.stage(id);
+      running.ends.add(host::close);
+      if (id.equals("tcp.max-conns")) {
+        running.ends.add(TinyClient.greetedBy(host.smartHost())::close);
+      }
+      SmtpTransport transport = transports.of(host);
+      AttemptRequest request =
+          Mailing.request(lab, setting, host, stimulus.content(), stimulus.to());
+      for (int i = 0; i < stimulus.before(); i++) {
+        assertThat(Mailing.reportOf(transport.start(request)).failure()).isEmpty();
+      }
+      running.attempts.put(setting, transport.start(request));
     }
-    return new Running(host, attempts);
+    return running;
   }
 
-  /** A fault, and an attempt under each setting. */
-  private record Running(StagedFault host, Map<TlsSettings, Attempt> attempts)
+  /** An attempt under each setting, and how to put away what it is made with. */
+  private record Running(Map<TlsSettings, Attempt> attempts, List<Runnable> ends)
       implements AutoCloseable {
     @Override
     public void close() {
-      host.close();
+      ends.forEach(Runnable::run);
     }
-  }
-
-  private static Mailbox[] recipients(String id) {
-    return id.equals("smtp.rcpt.mixed") ? MIXED : new Mailbox[] {Mailing.BOB};
-  }
-
-  /** What the first recipient that was not delivered shows. */
-  private String codeOf(AttemptReport report, Mailbox... recipients) {
-    return Stream.of(recipients)
-        .flatMap(recipient -> report.failureOf(recipient).stream())
-        .findFirst()
-        .map(failure -> classifier.classify(failure, report.destination()).lastError())
-        .map(
-            error ->
-                error.condition().map(ConnectorStatus::code).map(Object::toString).orElse("remote"))
-        .orElse("none");
   }
 }

@@ -1,9 +1,11 @@
 package io.github.mailflowlab.smtp;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.DomainPattern;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
@@ -14,6 +16,7 @@ import io.github.mailflowlab.delivery.Transport.Attempt;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
@@ -39,15 +42,37 @@ final class Mailing {
   private Mailing() {}
 
   static SmtpSettings settings(Lab lab, Duration limit) {
+    return settings(lab, limit, ConnectionLimits.DEFAULT);
+  }
+
+  static SmtpSettings settings(Lab lab, Duration limit, ConnectionLimits connections) {
     return new SmtpSettings(
         "client.example",
         Timeouts.of(limit, limit),
+        connections,
         new DnsSettings(List.of(lab.dns()), limit, 1),
+        Revocation.SOFT,
         CLOCK,
         address -> false);
   }
 
+  static SmtpSettings withDns(SmtpSettings settings, DnsSettings dns) {
+    return new SmtpSettings(
+        settings.heloName(),
+        settings.timeouts(),
+        settings.connections(),
+        dns,
+        settings.revocation(),
+        settings.clock(),
+        settings.ownListener());
+  }
+
   static Connector connector(Optional<Path> trust, TlsSettings tls, SmartHost... hosts) {
+    return connector(trust, tls, hosts.length == 0 ? "*.lab.example" : hosts[0].host(), hosts);
+  }
+
+  private static Connector connector(
+      Optional<Path> trust, TlsSettings tls, String tlsDomain, SmartHost... hosts) {
     return new Connector(
         "To on-premises",
         ConnectorType.ON_PREMISES,
@@ -55,16 +80,30 @@ final class Mailing {
         List.of(DomainPattern.parse("*").orElseThrow()),
         List.of(hosts),
         tls,
-        tls == TlsSettings.DOMAIN_VALIDATION
-            ? DomainPattern.parse(hosts[0].host())
-            : Optional.empty(),
+        tls == TlsSettings.DOMAIN_VALIDATION ? DomainPattern.parse(tlsDomain) : Optional.empty(),
         trust,
         "");
   }
 
   static Connector connector(Lab lab, TlsSettings tls, StagedFault... hosts) {
     SmartHost[] smartHosts = Stream.of(hosts).map(StagedFault::smartHost).toArray(SmartHost[]::new);
-    return connector(Optional.of(lab.trust()), tls, smartHosts);
+    String tlsDomain = hosts[0].tlsDomain().orElse(smartHosts[0].host());
+    return connector(Optional.of(lab.trust()), tls, tlsDomain, smartHosts);
+  }
+
+  /** A delivery as the fault wants it: through the smart host, or by the domain's records. */
+  static AttemptRequest request(
+      Lab lab, TlsSettings tls, StagedFault host, MessageContent content, Mailbox... to) {
+    Optional<DomainName> mxDomain = host.mailDomain().map(DomainName::of);
+    Connector connector =
+        mxDomain.isPresent() ? connector(Optional.empty(), tls) : connector(lab, tls, host);
+    AttemptRequest order = request(connector, content, to);
+    return new AttemptRequest(
+        order.messageId(),
+        connector,
+        new NextHop(connector.name(), mxDomain),
+        order.envelope(),
+        content);
   }
 
   static AttemptRequest request(Connector connector, MessageContent content, Mailbox... to) {

@@ -3,7 +3,9 @@ package io.github.mailflowlab.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,12 @@ final class SmtpSettingsTest {
 
   private static SmtpSettings settings(String heloName) {
     return new SmtpSettings(
-        heloName, Timeouts.DEFAULT, DnsSettings.DEFAULT, Mailing.CLOCK, address -> false);
+        heloName,
+        Timeouts.DEFAULT,
+        ConnectionLimits.DEFAULT,
+        DnsSettings.DEFAULT,
+        Revocation.SOFT,
+        Mailing.CLOCK,
+        address -> false);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.failure.Failure;
@@ -12,6 +13,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.smtp.dns.MailHostResolver;
 import io.github.mailflowlab.smtp.tls.CertificateJudge;
+import io.github.mailflowlab.smtp.tls.RevocationCheck;
 import io.github.mailflowlab.smtp.tls.TlsClient;
 import io.github.mailflowlab.smtp.tls.TrustRoots;
 import io.netty.channel.EventLoopGroup;
@@ -19,6 +21,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -68,7 +71,7 @@ final class WatchdogTest {
                 Mailing.HELLO,
                 Mailing.BOB),
             0);
-    SmtpAttempt attempt = new SmtpAttempt(bench(), job, loops.next());
+    SmtpAttempt attempt = new SmtpAttempt(bench(), job, loops.next(), Optional.empty());
     attempt.start();
 
     Failure failure = Mailing.reportOf(attempt).failure().orElseThrow();
@@ -85,13 +88,18 @@ final class WatchdogTest {
         new SmtpSettings(
             settings.heloName(),
             settings.timeouts(),
+            settings.connections(),
             lookups,
+            settings.revocation(),
             settings.clock(),
             settings.ownListener()),
         new StepLimits(SOON.minus(CONNECTION)),
         MailHostResolver.over(settings.dns(), new Random(1)),
+        new ConnectionPool(Mailing.CLOCK, SOON),
+        new DeadAddresses(Mailing.CLOCK),
         new TlsClient(),
-        new CertificateJudge(new TrustRoots(), Mailing.CLOCK),
+        new CertificateJudge(
+            new TrustRoots(), new RevocationCheck(Revocation.OFF, SOON), Mailing.CLOCK),
         Runnable::run,
         Runnable::run);
   }

@@ -1,9 +1,11 @@
 package io.github.mailflowlab.queue.ndr;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * Fields of a mail's header or of a delivery status, in ASCII, folded at blanks where there are
- * any, and before column 998 in any case (RFC 5322 2.1.1). Several blanks in a row become one, so
- * that no line is blank. No value can end its field.
+ * Fields of a mail's header or of a delivery status, folded at blanks where there are any, and
+ * before column 998 in any case (RFC 5322 2.1.1). Several blanks in a row become one, so that no
+ * line is blank. No value can end its field.
  */
 final class HeaderFields {
   private static final int PREFERRED = 78;
@@ -11,28 +13,30 @@ final class HeaderFields {
   private static final int MAX_WORD = 900;
 
   private final StringBuilder text = new StringBuilder();
+  private final Alphabet alphabet;
   private final int width;
   private int column;
 
-  private HeaderFields(int width) {
+  private HeaderFields(Alphabet alphabet, int width) {
+    this.alphabet = alphabet;
     this.width = width;
   }
 
   /** Lines as short as a header's should be. */
-  static HeaderFields folded() {
-    return new HeaderFields(PREFERRED);
+  static HeaderFields folded(Alphabet alphabet) {
+    return new HeaderFields(alphabet, PREFERRED);
   }
 
   /** Lines as long as they may be, for readers of a delivery status that know no folding. */
-  static HeaderFields foldedLate() {
-    return new HeaderFields(MAX_LINE);
+  static HeaderFields foldedLate(Alphabet alphabet) {
+    return new HeaderFields(alphabet, MAX_LINE);
   }
 
   HeaderFields add(String name, String value) {
     text.append(name).append(':');
     column = name.length() + 1;
     boolean first = true;
-    for (String word : Ascii.line(value).strip().split(" +")) {
+    for (String word : alphabet.line(value).strip().split(" +")) {
       append(word, first);
       first = false;
     }
@@ -50,16 +54,35 @@ final class HeaderFields {
     if (first && word.isEmpty()) {
       return;
     }
-    boolean fold = !first && column + 1 + word.length() > width;
+    boolean fold = !first && column + 1 + octets(word) > width;
     separate(fold);
     String rest = word;
-    while (rest.length() > MAX_WORD) {
-      text.append(rest, 0, MAX_WORD);
+    while (octets(rest) > MAX_WORD) {
+      String start = start(rest);
+      text.append(start);
       separate(true);
-      rest = rest.substring(MAX_WORD);
+      rest = rest.substring(start.length());
     }
     text.append(rest);
-    column += rest.length();
+    column += octets(rest);
+  }
+
+  /** As many whole characters of a long word as fit. */
+  private static String start(String word) {
+    int end = 0;
+    int length = 0;
+    while (true) {
+      int c = word.codePointAt(end);
+      length += octets(Character.toString(c));
+      if (length > MAX_WORD) {
+        return word.substring(0, end);
+      }
+      end += Character.charCount(c);
+    }
+  }
+
+  private static int octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private void separate(boolean fold) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The part of an NDR that people read, in the classic layout (exchange-online-behaviour 2.4), as
- * text and as HTML. All of it is ASCII.
+ * text and as HTML.
  */
 record HumanPart(Report report) {
   private static final String TITLE = "Delivery has failed to these recipients or groups:";
@@ -33,37 +33,36 @@ record HumanPart(Report report) {
       lines.add(recipient.address().toString());
       lines.addAll(history(recipient));
     }
-    lines.addAll(List.of("", HEADERS, "", Ascii.lines(report.original().header()), ""));
+    lines.addAll(List.of("", HEADERS, "", header(), ""));
     return String.join("\n", lines);
   }
 
   String html() {
-    StringBuilder html = new StringBuilder("<html>\n<body>\n");
-    html.append("<p><b><font color=\"#000066\" size=\"3\" face=\"Arial\">");
-    html.append(TITLE).append("</font></b></p>\n");
+    Html html = new Html().title(TITLE);
     for (ReturnedRecipient recipient : report.recipients()) {
-      String address = escape(recipient.address().toString());
-      html.append("<p><font color=\"#000000\" size=\"2\" face=\"Tahoma\"><a href=\"mailto:");
-      html.append(address).append("\">").append(address).append("</a><br>\n");
-      html.append(escape(Explanation.of(recipient.error().status()))).append("</font></p>\n");
+      html.address(recipient.address().toString(), Explanation.of(recipient.error().status()));
     }
-    html.append("<p><font color=\"#808080\" size=\"2\" face=\"Tahoma\"><b>");
-    html.append(DIAGNOSTICS).append("</b></font></p>\n");
-    paragraph(html, servers());
+    html.heading(DIAGNOSTICS).paragraph(servers());
     for (ReturnedRecipient recipient : report.recipients()) {
       List<String> lines = new ArrayList<>(List.of(recipient.address().toString()));
       lines.addAll(history(recipient));
-      paragraph(html, lines);
+      html.paragraph(lines);
     }
-    paragraph(html, List.of(HEADERS));
-    html.append("<pre>").append(escape(Ascii.lines(report.original().header())));
-    return html.append("</pre>\n</body>\n</html>\n").toString();
+    return html.paragraph(List.of(HEADERS)).verbatim(header()).toString();
+  }
+
+  private String header() {
+    return cover().alphabet().lines(cover().original().header());
+  }
+
+  private Cover cover() {
+    return report.cover();
   }
 
   private List<String> servers() {
     return List.of(
-        "Generating server: " + report.reportingMta(),
-        "Receiving server: " + report.reportingMta(),
+        "Generating server: " + cover().reportingMta(),
+        "Receiving server: " + cover().reportingMta(),
         "Total retry attempts: " + report.attempts());
   }
 
@@ -71,8 +70,8 @@ record HumanPart(Report report) {
     List<String> lines = new ArrayList<>();
     lines.add(
         line(
-            report.time(),
-            recipient.refusedBy().map(HumanPart::named).orElse(report.reportingMta()),
+            cover().time(),
+            recipient.refusedBy().map(HumanPart::named).orElse(cover().reportingMta()),
             recipient.error().toString()));
     recipient
         .lastAttempt()
@@ -86,30 +85,17 @@ record HumanPart(Report report) {
     return lines;
   }
 
-  private static String line(Instant time, String server, String returned) {
-    return Ascii.line(
-        AdminTime.format(time) + " - Server at " + server + " returned '" + returned + "'");
+  private String line(Instant time, String server, String returned) {
+    return cover()
+        .alphabet()
+        .line(AdminTime.format(time) + " - Server at " + server + " returned '" + returned + "'");
   }
 
   private String named(Optional<Destination> destination) {
-    return destination.map(HumanPart::named).orElse(report.reportingMta());
+    return destination.map(HumanPart::named).orElse(cover().reportingMta());
   }
 
   private static String named(Destination destination) {
     return destination.serverName() + " (" + destination.ip().orElse(NO_ADDRESS) + ")";
-  }
-
-  private static void paragraph(StringBuilder html, List<String> lines) {
-    html.append("<p><font color=\"#808080\" size=\"2\" face=\"Tahoma\">");
-    html.append(String.join("<br>\n", lines.stream().map(HumanPart::escape).toList()));
-    html.append("</font></p>\n");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -1,12 +1,13 @@
 package io.github.mailflowlab.queue.ndr;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Quoted-printable for ASCII text (RFC 2045 6.7), with soft line breaks at blanks where there are
- * any, so that the raw mail stays readable.
+ * Quoted-printable for text in ASCII or UTF-8 (RFC 2045 6.7), with soft line breaks at blanks where
+ * there are any, so that the raw mail stays readable.
  */
 final class QuotedPrintable {
   private static final int MAX_LINE = 76;
@@ -15,8 +16,10 @@ final class QuotedPrintable {
 
   /** Encodes lines that end with LF; the result's end with CRLF. */
   static String encode(String text) {
+    // One character for each octet.
+    String octets = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     return String.join(
-        "\r\n", List.of(text.split("\n", -1)).stream().map(QuotedPrintable::line).toList());
+        "\r\n", List.of(octets.split("\n", -1)).stream().map(QuotedPrintable::line).toList());
   }
 
   private static String line(String line) {

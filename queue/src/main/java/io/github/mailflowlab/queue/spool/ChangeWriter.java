@@ -1,18 +1,21 @@
 package io.github.mailflowlab.queue.spool;
 
 import io.github.mailflowlab.event.TraceEvent;
-import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.EnvelopeId;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.mail.Notify;
+import io.github.mailflowlab.mail.OriginalRecipient;
+import io.github.mailflowlab.mail.RecipientDsn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Turns changes into SQL on one connection. Confined to the writer's thread. */
 final class ChangeWriter {
@@ -23,11 +26,6 @@ final class ChangeWriter {
 
   ChangeWriter(Connection connection) {
     this.connection = connection;
-  }
-
-  /** How an address is compared. */
-  static String key(Mailbox address) {
-    return address.toString().toLowerCase(Locale.ROOT);
   }
 
   void write(Change change) throws SQLException, IOException {
@@ -89,7 +87,7 @@ final class ChangeWriter {
   private void message(SpooledMail mail, MessageContent content) throws SQLException, IOException {
     SpooledMessage message = mail.message();
     run(
-        "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         p ->
             p.text(message.id())
                 .text(message.messageId())
@@ -99,7 +97,10 @@ final class ChangeWriter {
                 .number(message.size())
                 .instant(message.received())
                 .instant(message.expires())
-                .number(message.state().stored()));
+                .number(message.state().stored())
+                .flag(message.smtpUtf8())
+                .text(message.ret())
+                .text(message.envid().map(EnvelopeId::xtext)));
     for (SpooledRecipient recipient : mail.recipients()) {
       recipient(message.id(), recipient);
     }
@@ -113,7 +114,7 @@ final class ChangeWriter {
     run(
         """
         INSERT OR REPLACE INTO recipient
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         p ->
             p.text(message)
                 .number(recipient.position())
@@ -124,7 +125,16 @@ final class ChangeWriter {
                 .instant(recipient.nextAttempt())
                 .text(recipient.code())
                 .text(recipient.text())
-                .error(recipient.lastError()));
+                .error(recipient.lastError())
+                .text(notifyOf(recipient.dsn()))
+                .text(recipient.dsn().orcpt().map(OriginalRecipient::value)));
+  }
+
+  private static Optional<String> notifyOf(RecipientDsn dsn) {
+    return dsn.notifyOf().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            dsn.notifyOf().stream().sorted().map(Notify::name).collect(Collectors.joining(",")));
   }
 
   private void newEntry(SpooledEntry entry) throws SQLException {
@@ -176,7 +186,7 @@ final class ChangeWriter {
         "INSERT INTO mailbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         p ->
             p.text(item.id())
-                .text(key(item.address()))
+                .text(item.address().key())
                 .text(item.body())
                 .text(item.from().toString())
                 .text(item.subject())

@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param id of the item
  * @param body whose octets it shows: a message's id, or its own for an NDR
- * @param ndr whether it is a report of ours
- * @param status what the report is about
+ * @param ndr whether it is a report of ours that returns a mail
+ * @param status what a report of ours, whatever its kind, is about
  */
 public record MailboxItem(
     String id,

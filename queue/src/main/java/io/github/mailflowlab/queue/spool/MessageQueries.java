@@ -1,6 +1,7 @@
 package io.github.mailflowlab.queue.spool;
 
 import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.mail.Mailbox;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class MessageQueries {
       parameters.number(query.state().get().stored());
     }
     if (query.recipient().isPresent()) {
-      parameters.text(query.recipient().map(ChangeWriter::key));
+      parameters.text(query.recipient().map(Mailbox::key));
     }
     if (query.connector().isPresent()) {
       parameters.text(query.connector());

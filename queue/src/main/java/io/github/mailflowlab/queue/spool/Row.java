@@ -6,7 +6,12 @@ import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.mail.BodyType;
 import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.mail.EnvelopeId;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.Notify;
+import io.github.mailflowlab.mail.OriginalRecipient;
+import io.github.mailflowlab.mail.RecipientDsn;
+import io.github.mailflowlab.mail.ReturnContent;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.status.ConnectorStatus;
 import io.github.mailflowlab.status.EnhancedStatusCode;
@@ -18,6 +23,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +97,9 @@ final class Row {
         text("message_id"),
         reversePath(),
         BodyType.valueOf(text("body_type")),
+        flag("smtp_utf8"),
+        maybeText("ret").map(ReturnContent::valueOf),
+        maybeText("envid").flatMap(EnvelopeId::parse),
         text("subject"),
         number("size"),
         instant("received"),
@@ -101,6 +111,7 @@ final class Row {
     return new SpooledRecipient(
         (int) number("position"),
         Mailbox.of(text("address")),
+        dsn(),
         maybeNumber("queue"),
         state(),
         (int) number("failures"),
@@ -108,6 +119,15 @@ final class Row {
         error(),
         maybeText("code").flatMap(EnhancedStatusCode::parse),
         maybeText("text"));
+  }
+
+  private RecipientDsn dsn() throws SQLException {
+    Set<Notify> notifyOf =
+        maybeText("notify").stream()
+            .flatMap(text -> Stream.of(text.split(",")))
+            .map(Notify::valueOf)
+            .collect(Collectors.toSet());
+    return new RecipientDsn(notifyOf, maybeText("orcpt").flatMap(OriginalRecipient::parse));
   }
 
   SpooledEntry entry() throws SQLException {

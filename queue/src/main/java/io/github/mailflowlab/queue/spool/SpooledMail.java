@@ -1,6 +1,11 @@
 package io.github.mailflowlab.queue.spool;
 
+import io.github.mailflowlab.mail.DsnRequest;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.RecipientDsn;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +19,15 @@ public record SpooledMail(
   public SpooledMail {
     recipients = List.copyOf(recipients);
     entries = List.copyOf(entries);
+  }
+
+  /** What was asked of reports. */
+  public DsnRequest dsn() {
+    Map<Mailbox, RecipientDsn> asked = new HashMap<>();
+    recipients.stream()
+        .filter(recipient -> !recipient.dsn().equals(RecipientDsn.NONE))
+        .forEach(recipient -> asked.put(recipient.address(), recipient.dsn()));
+    return new DsnRequest(message.ret(), message.envid(), asked);
   }
 
   /** Its place in this queue. */

@@ -1,6 +1,7 @@
 package io.github.mailflowlab.queue.spool;
 
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.RecipientDsn;
 import io.github.mailflowlab.status.EnhancedStatusCode;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
  * One recipient of a message.
  *
  * @param position in the envelope, from 0
+ * @param dsn what was asked of reports
  * @param queue the number of its queue; absent for a mailbox of the lab
  * @param failures how often it was deferred by its own clock
  * @param nextAttempt when it may be tried, as far as it is concerned itself
@@ -20,6 +22,7 @@ import java.util.OptionalLong;
 public record SpooledRecipient(
     int position,
     Mailbox address,
+    RecipientDsn dsn,
     OptionalLong queue,
     RecipientState state,
     int failures,
@@ -29,10 +32,12 @@ public record SpooledRecipient(
     Optional<String> text) {
 
   /** A recipient that waits in a queue. */
-  public static SpooledRecipient queued(int position, Mailbox address, long queue, Instant due) {
+  public static SpooledRecipient queued(
+      int position, Mailbox address, RecipientDsn dsn, long queue, Instant due) {
     return new SpooledRecipient(
         position,
         address,
+        dsn,
         OptionalLong.of(queue),
         RecipientState.PENDING,
         0,
@@ -43,10 +48,12 @@ public record SpooledRecipient(
   }
 
   /** A recipient whose mail is in the lab's mailbox store. */
-  public static SpooledRecipient inMailbox(int position, Mailbox address, Instant now) {
+  public static SpooledRecipient inMailbox(
+      int position, Mailbox address, RecipientDsn dsn, Instant now) {
     return new SpooledRecipient(
         position,
         address,
+        dsn,
         OptionalLong.empty(),
         RecipientState.DELIVERED,
         0,
@@ -69,6 +76,7 @@ public record SpooledRecipient(
     return new SpooledRecipient(
         position,
         address,
+        dsn,
         queue,
         as,
         failures,
@@ -81,6 +89,6 @@ public record SpooledRecipient(
   /** The same, put off. */
   public SpooledRecipient deferred(int failed, Instant next, DatedError error) {
     return new SpooledRecipient(
-        position, address, queue, state, failed, next, Optional.of(error), code, text);
+        position, address, dsn, queue, state, failed, next, Optional.of(error), code, text);
   }
 }

@@ -221,7 +221,7 @@ public final class SqliteSpool implements Spool {
     return readers.list(
         "SELECT * FROM mailbox WHERE address = ? AND id < coalesce(?, x'')"
             + " ORDER BY id DESC LIMIT ?",
-        p -> p.text(ChangeWriter.key(address)).text(before).number(limit),
+        p -> p.text(address.key()).text(before).number(limit),
         Row::mailboxItem);
   }
 
@@ -232,7 +232,7 @@ public final class SqliteSpool implements Spool {
             + " ORDER BY id DESC, address DESC LIMIT ?",
         p ->
             p.text(before.map(MailboxItem.Key::id))
-                .text(before.map(MailboxItem.Key::address).map(ChangeWriter::key))
+                .text(before.map(MailboxItem.Key::address).map(Mailbox::key))
                 .number(limit),
         Row::mailboxItem);
   }
@@ -247,7 +247,7 @@ public final class SqliteSpool implements Spool {
   public Optional<MailboxItem> mailboxItem(Mailbox address, String id) {
     return readers.first(
         "SELECT * FROM mailbox WHERE address = ? AND id = ?",
-        p -> p.text(ChangeWriter.key(address)).text(id),
+        p -> p.text(address.key()).text(id),
         Row::mailboxItem);
   }
 

@@ -13,8 +13,10 @@ import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.failure.TlsProblem;
 import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.EnvelopeId;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.mail.OriginalRecipient;
 import io.github.mailflowlab.status.SmtpReply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,6 +40,7 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -79,7 +82,57 @@ final class NdrComposerTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("conditions")
   void composesTheExactReport(String name, Failure failure) throws IOException {
-    String composed = compose(report(original(ORIGINAL), recipient("bob", failure)));
+    assertGolden(name, compose(report(original(ORIGINAL), recipient("bob", failure))));
+  }
+
+  @Test
+  void repeatsWhatWasAskedAndReturnsTheHeaderAlone() throws IOException {
+    Original original = asked("alice@contoso.example", ORIGINAL, false);
+    assertGolden(
+        "headers-only", compose(report(original, asked(refused("bob"), "rfc822;r+2Bb@x.example"))));
+  }
+
+  @Test
+  void reportsInUtf8OnInternationalizedMail() throws IOException {
+    String content = "Subject: Grüße\r\n\r\nHallo 用户\r\n";
+    Original original = asked("jürgen@contoso.example", content, true);
+    Original whole =
+        new Original(
+            original.sender(),
+            original.envid(),
+            original.messageId(),
+            original.subject(),
+            original.received(),
+            original.bodyType(),
+            true,
+            original.header(),
+            Optional.of(MessageContent.of(content.getBytes(StandardCharsets.UTF_8))));
+    ReturnedRecipient recipient = asked(refused("用户"), "utf-8;\\x{7528}\\x{0A}@x.example");
+    assertGolden("internationalized", compose(report(whole, recipient)));
+    assertGolden("internationalized-headers-only", compose(report(original, recipient)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RELAYED", "DELIVERED"})
+  void composesTheExactReceipt(ReportKind kind) throws IOException {
+    SmtpReply reply = SmtpReply.of(250, "2.6.0 Queued");
+    Optional<String> host =
+        kind == ReportKind.RELAYED ? Optional.of("mail.contoso.example") : Optional.empty();
+    List<ReachedRecipient> recipients =
+        List.of(
+            new ReachedRecipient(
+                Mailbox.of("bob@contoso.example"),
+                OriginalRecipient.parse("utf-8;\\x{FC}@x.example"),
+                reply,
+                host),
+            new ReachedRecipient(
+                Mailbox.of("carol@contoso.example"), Optional.empty(), reply, host));
+    Cover cover = cover(asked("alice@contoso.example", ORIGINAL, false));
+    assertGolden(
+        kind.action(), text(ReceiptComposer.compose(new Receipt(cover, kind, recipients))));
+  }
+
+  private static void assertGolden(String name, String composed) throws IOException {
     Path golden = GOLDEN.resolve(name + ".eml");
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(golden, composed.replace("\r\n", "\n"));
@@ -127,10 +180,12 @@ final class NdrComposerTest {
     Original lost =
         new Original(
             Mailbox.of("alice@contoso.example"),
+            Optional.empty(),
             "<1@contoso.example>",
             "Lost",
             EXPIRED,
             BodyType.SEVEN_BIT,
+            false,
             "",
             Optional.empty());
     assertThat(parse(report(lost, refused("bob"))).getBodyParts()).hasSize(2);
@@ -182,15 +237,40 @@ final class NdrComposerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostileTexts")
+  void isNotBrokenByHostileTextInUtf8Either(String name, String hostile) throws IOException {
+    Original plain = original(hostile, "Subject: x\r\n\r\n" + hostile);
+    Original original =
+        new Original(
+            Mailbox.of("jürgen@contoso.example"),
+            plain.envid(),
+            plain.messageId(),
+            plain.subject(),
+            plain.received(),
+            plain.bodyType(),
+            true,
+            plain.header(),
+            plain.content());
+    Failure failure = replied(Stage.DOT, 554, hostile.replaceAll("(?U)\\p{Cntrl}", "\u2400"));
+    String composed = compose(report(original, recipient("用户", failure)));
+    String ours = composed.substring(0, composed.indexOf("Content-Type: message/global\r\n"));
+    assertThat(ours.replace("\r\n", "").codePoints())
+        .allMatch(c -> c >= ' ' && c != 0x7f && !(c >= 0x80 && c < 0xa0) && c != 0x2028);
+    assertThat(ours.split("\r\n"))
+        .allMatch(line -> line.getBytes(StandardCharsets.UTF_8).length <= 998);
+    assertThat(ours).contains("\r\nFinal-Recipient: utf-8;用户@contoso.example\r\n");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileTexts")
   void readsBackWhatQuotedPrintableWrote(String name, String hostile) throws IOException {
-    String ascii = Ascii.lines(hostile) + " = \n\n" + "=".repeat(200) + "\n";
-    String encoded = QuotedPrintable.encode(ascii);
+    String text = Alphabet.UNICODE.lines(hostile) + " = \n\n" + "=".repeat(200) + "\n";
+    String encoded = QuotedPrintable.encode(text);
     assertThat(encoded.split("\r\n")).allMatch(line -> line.length() <= 76);
     try (InputStream in =
         new QuotedPrintableInputStream(
             new ByteArrayInputStream(encoded.getBytes(StandardCharsets.US_ASCII)))) {
-      assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
-          .isEqualTo(ascii.replace("\n", "\r\n"));
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo(text.replace("\n", "\r\n"));
     }
   }
 
@@ -211,10 +291,12 @@ final class NdrComposerTest {
     Original original =
         new Original(
             Mailbox.of("alice@contoso.example"),
+            Optional.empty(),
             "<1@contoso.example>",
             "Huge",
             EXPIRED,
             BodyType.SEVEN_BIT,
+            false,
             "Subject: Huge",
             Optional.of(huge));
     MessageContent composed = NdrComposer.compose(report(original, refused("bob")));
@@ -229,12 +311,38 @@ final class NdrComposerTest {
     boolean ascii = content.chars().allMatch(c -> c < 0x80);
     return new Original(
         Mailbox.of("alice@contoso.example"),
+        Optional.empty(),
         "<1@contoso.example>",
         subject,
         Instant.parse("2026-06-01T08:00:00Z"),
         ascii ? BodyType.SEVEN_BIT : BodyType.EIGHT_BIT_MIME,
+        false,
         content.split("\r\n\r\n", 2)[0] + "\r\n",
         Optional.of(MessageContent.of(content.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** With an ENVID and RET=HDRS. */
+  private static Original asked(String sender, String content, boolean smtpUtf8) {
+    Original original = original(content);
+    return new Original(
+        Mailbox.of(sender),
+        EnvelopeId.parse("QQ+2B1"),
+        original.messageId(),
+        original.subject(),
+        original.received(),
+        original.bodyType(),
+        smtpUtf8,
+        original.header(),
+        Optional.empty());
+  }
+
+  private static ReturnedRecipient asked(ReturnedRecipient recipient, String orcpt) {
+    return new ReturnedRecipient(
+        recipient.address(),
+        OriginalRecipient.parse(orcpt),
+        recipient.error(),
+        recipient.lastAttempt(),
+        recipient.refusedBy());
   }
 
   private static ReturnedRecipient refused(String name) {
@@ -252,6 +360,7 @@ final class NdrComposerTest {
             error ->
                 new ReturnedRecipient(
                     address,
+                    Optional.empty(),
                     error,
                     Optional.empty(),
                     failure instanceof Failure.Replied ? destination : Optional.empty()))
@@ -259,6 +368,7 @@ final class NdrComposerTest {
             () ->
                 new ReturnedRecipient(
                     address,
+                    Optional.empty(),
                     meaning.lastError().expired(),
                     Optional.of(new ReturnedRecipient.LastAttempt(TRIED, meaning.lastError())),
                     Optional.empty()));
@@ -283,19 +393,24 @@ final class NdrComposerTest {
   }
 
   private static Report report(Original original, ReturnedRecipient... recipients) {
-    return new Report(
+    return new Report(cover(original), 151, new ArrayList<>(List.of(recipients)));
+  }
+
+  private static Cover cover(Original original) {
+    return new Cover(
         "0mc2ab4cd6e",
         "b1-fixed",
         EXPIRED,
         Mailbox.of("postmaster@contoso.example"),
         "host.contoso.example",
-        original,
-        151,
-        new ArrayList<>(List.of(recipients)));
+        original);
   }
 
   private static String compose(Report report) {
-    MessageContent content = NdrComposer.compose(report);
+    return text(NdrComposer.compose(report));
+  }
+
+  private static String text(MessageContent content) {
     try (InputStream in = content.open()) {
       byte[] octets = in.readAllBytes();
       assertThat(content.size()).isEqualTo(octets.length);

@@ -10,8 +10,14 @@ import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.mail.BodyType;
 import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.mail.DsnRequest;
+import io.github.mailflowlab.mail.EnvelopeId;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.mail.Notify;
+import io.github.mailflowlab.mail.OriginalRecipient;
+import io.github.mailflowlab.mail.RecipientDsn;
+import io.github.mailflowlab.mail.ReturnContent;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.status.ConnectorStatus;
 import io.github.mailflowlab.status.EnhancedStatusCode;
@@ -23,9 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -72,6 +80,48 @@ interface SpoolContract {
     assertThat(again.mail("a1")).contains(mail);
     assertThat(again.greatestId()).contains("a1");
     assertThat(text(again.content("a1").orElseThrow())).isEqualTo("Subject: x\r\n\r\nHello\r\n");
+  }
+
+  @Test
+  default void keepsWhatTheEnvelopeAskedFor() {
+    Mailbox sender = Mailbox.of("jürgen@contoso.example");
+    Mailbox carol = Mailbox.of("Çarol@zürich.example");
+    RecipientDsn never = new RecipientDsn(Set.of(Notify.NEVER), Optional.empty());
+    RecipientDsn success =
+        new RecipientDsn(
+            Set.of(Notify.SUCCESS, Notify.DELAY), OriginalRecipient.parse("utf-8;çarol@x.example"));
+    SpooledMail mail =
+        new SpooledMail(
+            new SpooledMessage(
+                "a1",
+                "<1@contoso.example>",
+                ReversePath.of(sender),
+                BodyType.EIGHT_BIT_MIME,
+                true,
+                Optional.of(ReturnContent.HDRS),
+                EnvelopeId.parse("QQ+2B1"),
+                "x",
+                1,
+                NOW,
+                NOW.plusSeconds(1),
+                RecipientState.PENDING),
+            List.of(
+                SpooledRecipient.queued(0, BOB, never, 1, NOW),
+                SpooledRecipient.queued(1, carol, success, 1, NOW)),
+            List.of());
+    commit(queue(), new Change.StoreMessage(mail, content("x")));
+
+    SpooledMail kept = reopen().mail("a1").orElseThrow();
+
+    assertThat(kept).isEqualTo(mail);
+    assertThat(kept.dsn())
+        .isEqualTo(
+            new DsnRequest(
+                Optional.of(ReturnContent.HDRS),
+                EnvelopeId.parse("QQ+2B1"),
+                Map.of(BOB, never, carol, success)));
+    commit(new Change.UpdateRecipient("a1", mail.recipients().get(1)));
+    assertThat(spool().mail("a1")).contains(mail);
   }
 
   @ParameterizedTest(name = "{0} octets")
@@ -192,7 +242,7 @@ interface SpoolContract {
   default void settlesAMessageOnlyWhenAllItsRecipientsAreDecided() {
     SpooledMail one = mail("a1", NOW);
     SpooledRecipient carol =
-        SpooledRecipient.queued(1, Mailbox.of("carol@contoso.example"), 1, NOW);
+        SpooledRecipient.queued(1, Mailbox.of("carol@contoso.example"), RecipientDsn.NONE, 1, NOW);
     SpooledMail two = new SpooledMail(one.message(), List.of(recipient(), carol), one.entries());
     commit(queue(), new Change.StoreMessage(two, content("x")));
     EnhancedStatusCode code = EnhancedStatusCode.of("5.1.1");
@@ -364,6 +414,9 @@ interface SpoolContract {
             "<1@contoso.example>",
             ReversePath.of(Mailbox.of("alice@contoso.example")),
             BodyType.EIGHT_BIT_MIME,
+            false,
+            Optional.empty(),
+            Optional.empty(),
             "Grüße",
             1,
             received,
@@ -371,14 +424,14 @@ interface SpoolContract {
             RecipientState.PENDING);
     return new SpooledMail(
         message,
-        List.of(SpooledRecipient.queued(0, BOB, queue, NOW)),
+        List.of(SpooledRecipient.queued(0, BOB, RecipientDsn.NONE, queue, NOW)),
         List.of(
             new SpooledEntry(
                 id, queue, received, expires, Optional.of(received), 0, 0, OptionalLong.empty())));
   }
 
   static SpooledRecipient recipient() {
-    return SpooledRecipient.queued(0, BOB, 1, NOW);
+    return SpooledRecipient.queued(0, BOB, RecipientDsn.NONE, 1, NOW);
   }
 
   static DatedError error(Instant time, Optional<Destination> destination) {

@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.ServerPort;
 import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.settings.Security;
@@ -29,6 +30,7 @@ public final class ApiServer implements AutoCloseable {
   /**
    * What the API shows.
    *
+   * @param faults the document of {@code /faults}
    * @param meters the text of {@code /metrics}
    * @param status the document of {@code /status}
    */
@@ -38,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
       LabClock clock,
       boolean steerable,
       Supplier<List<Connector>> connectors,
+      FaultDocument.Listing faults,
       Supplier<String> meters,
       Supplier<StatusDocument> status) {}
 
@@ -71,6 +74,7 @@ public final class ApiServer implements AutoCloseable {
             new AlertResource(parts.alerts()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
+    builder.service(PREFIX + "/faults", (context, request) -> Answers.ok(parts.faults()));
     builder.service(PREFIX + "/status", (context, request) -> Answers.ok(parts.status().get()));
     builder.service(
         "/metrics",

@@ -1,9 +1,11 @@
 package io.github.mailflowlab.bench;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.DomainPattern;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.NextHop;
@@ -92,7 +94,9 @@ public final class ClientBench implements AutoCloseable {
     return new SmtpSettings(
         "bench.example",
         Timeouts.of(TIMEOUT, TIMEOUT),
+        new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT),
         DnsSettings.DEFAULT,
+        Revocation.OFF,
         clock,
         address -> false);
   }

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
       MailboxCommand.class,
       AlertsCommand.class,
       ClockCommand.class,
+      FaultCommand.class,
       ExplainCommand.class,
       BenchCommand.class
     })

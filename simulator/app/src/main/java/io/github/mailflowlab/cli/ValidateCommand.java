@@ -2,9 +2,11 @@ package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.config.Checked;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.document.ValidationDocument;
@@ -56,6 +58,19 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
+  /** What {@code --revocation} takes. */
+  enum Lookup {
+    off(Revocation.OFF),
+    soft(Revocation.SOFT),
+    hard(Revocation.HARD);
+
+    private final Revocation policy;
+
+    Lookup(Revocation policy) {
+      this.policy = policy;
+    }
+  }
+
   /** RFC 2606: a name that is nobody's. */
   private static final String NAMELESS = "mailflow.invalid";
 
@@ -95,6 +110,14 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Option(names = "--trust", paramLabel = "PEM", description = "A file with more trusted roots.")
   private @Nullable Path trust;
+
+  @Option(
+      names = "--revocation",
+      defaultValue = "soft",
+      description =
+          "Whether to ask if the certificate is revoked, and whether it fails without an answer:"
+              + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Lookup revocation = Lookup.soft;
 
   @Option(
       names = "--dns",
@@ -138,10 +161,21 @@ final class ValidateCommand implements Callable<Integer> {
   private ValidationDocument validated(Connector connector, ReversePath sender, Mailbox recipient) {
     InstantSource clock = SystemTime.source();
     SmtpSettings settings =
-        new SmtpSettings(helloName(), timeouts(), dnsSettings(), clock, address -> false);
+        new SmtpSettings(
+            helloName(),
+            timeouts(),
+            ConnectionLimits.NONE_KEPT,
+            dnsSettings(),
+            revocation.policy,
+            clock,
+            address -> false);
     try (SmtpTransport transport = SmtpTransport.start(settings)) {
       Validation validation =
-          new Validation(transport, new FailureClassifier(FailureCatalogue.load()), connector);
+          new Validation(
+              transport,
+              new FailureClassifier(FailureCatalogue.load()),
+              settings.timeouts(),
+              connector);
       return noMail
           ? validation.checkConnectivity(recipient)
           : validation.checkAndSend(

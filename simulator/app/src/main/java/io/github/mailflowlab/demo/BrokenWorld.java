@@ -2,6 +2,7 @@ package io.github.mailflowlab.demo;
 
 import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.mail.DomainName;
@@ -65,6 +66,7 @@ final class BrokenWorld implements AutoCloseable {
         data,
         new DnsSettings(List.of(lab.dns()), DNS_LIMIT, 1),
         hosts.stream().map(host -> host.connector(lab.trust())).toList(),
+        Revocation.SOFT,
         Timeouts.of(CONNECT_LIMIT, COMMAND_LIMIT),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),

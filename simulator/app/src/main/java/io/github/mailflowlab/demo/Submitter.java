@@ -1,9 +1,11 @@
 package io.github.mailflowlab.demo;
 
 import io.github.mailflowlab.config.Checked;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.AttemptRequest;
@@ -34,7 +36,9 @@ final class Submitter implements AutoCloseable {
             new SmtpSettings(
                 "application.contoso.example",
                 Timeouts.DEFAULT,
+                ConnectionLimits.DEFAULT,
                 DnsSettings.DEFAULT,
+                Revocation.OFF,
                 clock,
                 address -> false));
     Checked<Connector> checked =

@@ -17,6 +17,11 @@ public record ValidationDocument(
   /** Whom the deciding attempt was for. */
   public record Server(String name, Optional<String> address, int port) {}
 
-  /** One step of the validation; status is Succeeded, Failed or Skipped. */
+  /**
+   * One step of the validation.
+   *
+   * @param status Succeeded, Failed or Skipped
+   * @param detail of a failure: its last error, the stage, and the limit that ran out, if one did
+   */
   public record Task(String task, String status, String detail) {}
 }

@@ -1,6 +1,7 @@
 package io.github.mailflowlab.intake;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ import java.util.Optional;
  * only the beginning is kept. For one thread.
  */
 final class CommandLineReader {
-  /** With CRLF, RFC 5321 4.5.3.1.4. */
-  static final int MAX_LINE = 512;
+  /** With CRLF: 512 of RFC 5321 4.5.3.1.4, and what each extension adds; ORCPT alone has 500. */
+  static final int MAX_LINE = 2048;
 
   private final byte[] line = new byte[MAX_LINE];
   private int length;
@@ -60,6 +61,12 @@ final class CommandLineReader {
     if (tooLong) {
       return new CommandLine.TooLong();
     }
-    return new CommandLine.Text(new String(line, 0, length - 1, StandardCharsets.ISO_8859_1));
+    try {
+      // A new decoder reports what is malformed instead of replacing it.
+      ByteBuffer octets = ByteBuffer.wrap(line, 0, length - 1);
+      return new CommandLine.Text(StandardCharsets.UTF_8.newDecoder().decode(octets).toString());
+    } catch (CharacterCodingException e) {
+      return new CommandLine.NotUtf8();
+    }
   }
 }

@@ -5,15 +5,18 @@ import io.github.mailflowlab.status.SmtpReply;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives what follows DATA, octet by octet, and takes the dot stuffing away (RFC 5321 4.5.2).
+ * Receives content octet by octet: what follows DATA, whose dot stuffing it takes away (RFC 5321
+ * 4.5.2), or the chunks of BDAT (RFC 3030), which have none.
  *
- * <p>The end is CRLF.CRLF and nothing else. Servers that also believe in {@code LF.LF} or {@code
- * LF.CRLF} let a sender smuggle a second message past the server before them, so here a bare CR or
- * LF neither ends a line nor starts one: the message is refused, but only once its true end has
- * come. The first flaw decides the reply; from then on everything is read and forgotten.
+ * <p>After DATA the end is CRLF.CRLF and nothing else. Servers that also believe in {@code LF.LF}
+ * or {@code LF.CRLF} let a sender smuggle a second message past the server before them, so here a
+ * bare CR or LF neither ends a line nor starts one: the message is refused, but only once its true
+ * end has come. Chunks obey the same rules, since the message may go on by DATA. The first flaw
+ * decides the reply; from then on everything is read and forgotten.
  *
  * <p>For one thread, which may block on a disk.
  */
@@ -23,8 +26,6 @@ final class ContentReceiver implements Closeable {
 
   /** How many hops a message may have behind it. */
   static final int MAX_RECEIVED = 20;
-
-  private static final String RECEIVED = "received:";
 
   /** Where the last octet left us. */
   private enum At {
@@ -37,27 +38,41 @@ final class ContentReceiver implements Closeable {
   }
 
   private final ContentBuffer buffer = new ContentBuffer();
+  private final HeaderWatch header = new HeaderWatch();
   private final long maxSize;
+  private final boolean stuffed;
   private At at = At.LINE_START;
   private long size;
-  private int column;
-  private boolean inHeader = true;
-  private int receivedPrefix;
-  private int receivedLines;
-  private boolean eightBit;
   private @Nullable SmtpReply flaw;
 
-  /**
-   * @param traceLine goes on top, and does not count
-   * @param maxSize in octets, without dot stuffing and without the final dot (RFC 1870)
-   */
-  ContentReceiver(byte[] traceLine, long maxSize) {
+  private ContentReceiver(byte[] traceLine, long maxSize, boolean stuffed) {
     this.maxSize = maxSize;
+    this.stuffed = stuffed;
     try {
       buffer.write(traceLine);
     } catch (IOException e) {
       refuse(IntakeReplies.NO_STORAGE);
     }
+  }
+
+  /**
+   * For what follows DATA.
+   *
+   * @param traceLine goes on top, and does not count
+   * @param maxSize in octets, without dot stuffing and without the final dot (RFC 1870)
+   */
+  static ContentReceiver ofData(byte[] traceLine, long maxSize) {
+    return new ContentReceiver(traceLine, maxSize, true);
+  }
+
+  /**
+   * For chunks.
+   *
+   * @param traceLine goes on top, and does not count
+   * @param maxSize of all chunks together, in octets
+   */
+  static ContentReceiver ofChunks(byte[] traceLine, long maxSize) {
+    return new ContentReceiver(traceLine, maxSize, false);
   }
 
   /** Takes octets up to the end of the content. True when it was there; the rest stays unread. */
@@ -68,6 +83,22 @@ final class ContentReceiver implements Closeable {
     return at == At.END;
   }
 
+  /** No more chunks come. A last line without CRLF gets one, since DATA could not do without. */
+  void endChunks() {
+    assert !stuffed;
+    if (at == At.CR) {
+      refuse(IntakeReplies.BARE_LINE_END);
+    } else if (at == At.TEXT) {
+      endLine();
+    }
+    at = At.END;
+  }
+
+  /** Why what has come is not taken; empty as long as nothing is wrong. */
+  Optional<SmtpReply> flaw() {
+    return Optional.ofNullable(flaw);
+  }
+
   /** What was received; only after the end. */
   ContentOutcome finish() {
     assert at == At.END;
@@ -75,7 +106,9 @@ final class ContentReceiver implements Closeable {
     if (refusal == null) {
       try {
         return new ContentOutcome.Received(
-            buffer.finish(), eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT);
+            buffer.finish(),
+            header.isEightBit() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT,
+            header.hasEightBitHeader());
       } catch (IOException e) {
         refusal = IntakeReplies.NO_STORAGE;
       }
@@ -96,7 +129,7 @@ final class ContentReceiver implements Closeable {
 
   private At next(byte octet) {
     return switch (at) {
-      case LINE_START -> octet == '.' ? At.DOT : text(octet);
+      case LINE_START -> octet == '.' && stuffed ? At.DOT : text(octet);
       case DOT -> octet == '\r' ? At.DOT_CR : text(octet);
       case DOT_CR -> octet == '\n' ? At.END : afterBareCr(octet);
       case TEXT -> text(octet);
@@ -118,12 +151,14 @@ final class ContentReceiver implements Closeable {
       refuse(IntakeReplies.BARE_LINE_END);
     } else if (octet == 0) {
       refuse(IntakeReplies.NUL_IN_CONTENT);
-    } else if (column == MAX_LINE) {
+    } else if (header.column() == MAX_LINE) {
       refuse(IntakeReplies.TEXT_LINE_TOO_LONG);
     } else {
-      look(octet);
+      header.octet(octet);
+      if (header.receivedLines() > MAX_RECEIVED) {
+        refuse(IntakeReplies.TOO_MANY_HOPS);
+      }
       store(octet);
-      column++;
     }
     return At.TEXT;
   }
@@ -131,24 +166,8 @@ final class ContentReceiver implements Closeable {
   private At endLine() {
     store('\r');
     store('\n');
-    inHeader &= column > 0;
-    column = 0;
-    receivedPrefix = 0;
+    header.endOfLine();
     return At.LINE_START;
-  }
-
-  /** Looks for octets above 127, and counts the trace lines in the header. */
-  private void look(byte octet) {
-    eightBit |= octet < 0;
-    if (!inHeader || receivedPrefix != column || column >= RECEIVED.length()) {
-      return;
-    }
-    if (Character.toLowerCase((char) octet) == RECEIVED.charAt(column)) {
-      receivedPrefix++;
-    }
-    if (receivedPrefix == RECEIVED.length() && ++receivedLines > MAX_RECEIVED) {
-      refuse(IntakeReplies.TOO_MANY_HOPS);
-    }
   }
 
   private void store(int octet) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Phases:
  *
  * <pre>
- * COMMANDS -> CONTENT (DATA accepted) -> SUBMITTING (final dot) -> COMMANDS
- *                                     -> COMMANDS (content refused)
+ * COMMANDS -> CONTENT (DATA accepted, BDAT) -> SUBMITTING (final dot, LAST) -> COMMANDS
+ *                                           -> COMMANDS (refused, or a chunk with more to come)
  * any      -> CLOSED
  * </pre>
  *
@@ -42,13 +42,13 @@ final class IntakeSession {
   private final InstantSource clock;
   private final InetAddress peer;
   private final CommandLineReader lines = new CommandLineReader();
+  private final MessageInput content = new MessageInput();
 
   private Phase phase = Phase.COMMANDS;
   private boolean shuttingDown;
   private int badCommands;
   private @Nullable ReceivedHeader hello;
   private @Nullable IntakeTransaction transaction;
-  private @Nullable ContentReceiver content;
 
   IntakeSession(
       IntakeSettings settings, RecipientPolicy policy, InstantSource clock, InetAddress peer) {
@@ -64,7 +64,7 @@ final class IntakeSession {
   }
 
   /**
-   * Takes octets up to the end of one command line or of the content, and stops there. No actions
+   * Takes octets up to the end of one command line, chunk or content, and stops there. No actions
    * when the octets ended before.
    */
   List<IntakeAction> accept(ByteBuffer octets) {
@@ -123,6 +123,9 @@ final class IntakeSession {
     if (line instanceof CommandLine.BadOctet) {
       return bad(IntakeReplies.BAD_OCTETS);
     }
+    if (line instanceof CommandLine.NotUtf8) {
+      return bad(IntakeReplies.NOT_UTF8);
+    }
     if (line instanceof CommandLine.BareLf) {
       return close(IntakeReplies.BARE_LF);
     }
@@ -139,13 +142,14 @@ final class IntakeSession {
       case "MAIL" -> onMail(argument);
       case "RCPT" -> onRcpt(argument);
       case "DATA" -> argument.isEmpty() ? onData() : bad(IntakeReplies.BAD_ARGUMENT);
+      case "BDAT" -> onChunk(argument);
       case "RSET" -> argument.isEmpty() ? onReset() : bad(IntakeReplies.BAD_ARGUMENT);
       case "NOOP" -> say(IntakeReplies.OK);
       case "QUIT" ->
           argument.isEmpty() ? close(IntakeReplies.BYE) : bad(IntakeReplies.BAD_ARGUMENT);
       case "VRFY" -> say(IntakeReplies.CANNOT_VERIFY);
       case "HELP" -> say(IntakeReplies.HELP);
-      case "STARTTLS", "AUTH", "BDAT", "EXPN", "TURN", "ETRN" -> bad(IntakeReplies.NOT_IMPLEMENTED);
+      case "STARTTLS", "AUTH", "EXPN", "TURN", "ETRN" -> bad(IntakeReplies.NOT_IMPLEMENTED);
       // A web page must not be able to send mail by having the browser post commands to us.
       case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PRI" ->
           close(IntakeReplies.NOT_HTTP);
@@ -154,7 +158,9 @@ final class IntakeSession {
   }
 
   private List<IntakeAction> onHello(String argument, boolean extended) {
-    Optional<DomainName> client = DomainName.parse(argument);
+    // Also with SMTPUTF8 a client tells its name in ASCII (RFC 6531 3.7.1).
+    boolean ascii = argument.chars().allMatch(c -> c < 0x80);
+    Optional<DomainName> client = ascii ? DomainName.parse(argument) : Optional.empty();
     if (client.isEmpty()) {
       return bad(IntakeReplies.BAD_HELLO);
     }
@@ -175,7 +181,7 @@ final class IntakeSession {
     }
     MailCommand command = MailCommand.read(argument, settings.maxMessageSize());
     if (command instanceof MailCommand.Accepted accepted) {
-      transaction = new IntakeTransaction(accepted.reversePath(), accepted.declared());
+      transaction = new IntakeTransaction(accepted);
       return say(IntakeReplies.SENDER_OK);
     }
     if (command instanceof MailCommand.Refused refused) {
@@ -188,14 +194,18 @@ final class IntakeSession {
     if (transaction == null) {
       return bad(IntakeReplies.MAIL_FIRST);
     }
-    RcptCommand command = RcptCommand.read(argument, settings.postmaster());
+    if (content.hasBegun()) {
+      return bad(IntakeReplies.CONTENT_HAS_BEGUN);
+    }
+    RcptCommand command =
+        RcptCommand.read(argument, settings.postmaster(), transaction.mayBeUtf8());
     if (command instanceof RcptCommand.Accepted accepted) {
       if (transaction.recipientCount() >= settings.maxRecipients()) {
         return say(IntakeReplies.TOO_MANY_RECIPIENTS);
       }
       Optional<SmtpReply> refusal = policy.refuse(accepted.recipient());
       if (refusal.isEmpty()) {
-        transaction.add(accepted.recipient());
+        transaction.add(accepted);
       }
       return say(refusal.orElse(IntakeReplies.RECIPIENT_OK));
     }
@@ -206,17 +216,46 @@ final class IntakeSession {
   }
 
   private List<IntakeAction> onData() {
-    if (transaction == null || hello == null) {
-      return bad(IntakeReplies.MAIL_FIRST);
+    Optional<SmtpReply> refusal =
+        content.hasBegun() ? Optional.of(IntakeReplies.CONTENT_HAS_BEGUN) : refuseContent();
+    if (refusal.isPresent()) {
+      return bad(refusal.get());
     }
-    if (transaction.recipientCount() == 0) {
-      return bad(IntakeReplies.NO_RECIPIENTS);
-    }
-    content =
-        new ContentReceiver(
-            hello.octets(settings.hostName(), clock.instant()), settings.maxMessageSize());
+    content.beginData(traceLine(), settings.maxMessageSize());
     phase = Phase.CONTENT;
     return say(IntakeReplies.START_INPUT);
+  }
+
+  private List<IntakeAction> onChunk(String argument) {
+    Optional<ChunkCommand> command = ChunkCommand.parse(argument);
+    if (command.isEmpty()) {
+      return close(IntakeReplies.BAD_CHUNK);
+    }
+    Optional<SmtpReply> refusal = refuseContent();
+    if (refusal.isPresent()) {
+      content.beginRefusedChunk(command.get(), refusal.get());
+    } else {
+      content.beginChunk(command.get(), traceLine(), settings.maxMessageSize());
+    }
+    phase = Phase.CONTENT;
+    // It may have no octets at all.
+    return acceptContent(ByteBuffer.allocate(0));
+  }
+
+  private Optional<SmtpReply> refuseContent() {
+    if (transaction == null) {
+      return Optional.of(IntakeReplies.MAIL_FIRST);
+    }
+    return transaction.recipientCount() == 0
+        ? Optional.of(IntakeReplies.NO_RECIPIENTS)
+        : Optional.empty();
+  }
+
+  private byte[] traceLine() {
+    if (hello == null || transaction == null) {
+      throw new AssertionError(phase);
+    }
+    return hello.octets(settings.hostName(), clock.instant(), transaction.mayBeUtf8());
   }
 
   private List<IntakeAction> onReset() {
@@ -225,21 +264,20 @@ final class IntakeSession {
   }
 
   private List<IntakeAction> acceptContent(ByteBuffer octets) {
-    if (content == null || transaction == null) {
-      throw new AssertionError(phase);
-    }
-    if (!content.accept(octets)) {
-      return List.of();
-    }
-    ContentOutcome outcome = content.finish();
-    content = null;
-    if (outcome instanceof ContentOutcome.Received received) {
+    return content.accept(octets).map(this::onContent).orElse(List.of());
+  }
+
+  private List<IntakeAction> onContent(ContentOutcome outcome) {
+    if (outcome instanceof ContentOutcome.Received received && transaction != null) {
       phase = Phase.SUBMITTING;
-      return List.of(
-          new IntakeAction.Submit(transaction.envelope(received.found()), received.content()));
+      return List.of(new IntakeAction.Submit(transaction.envelope(received), received.content()));
+    }
+    phase = Phase.COMMANDS;
+    if (outcome instanceof ContentOutcome.Continued chunk) {
+      return say(IntakeReplies.chunk(chunk.octets()));
     }
     if (outcome instanceof ContentOutcome.Refused refused) {
-      phase = Phase.COMMANDS;
+      // Also after a chunk: else the next ones would make a message with a hole.
       endTransaction();
       return unlessShuttingDown(say(refused.reply()));
     }
@@ -257,10 +295,7 @@ final class IntakeSession {
 
   private void endTransaction() {
     transaction = null;
-    if (content != null) {
-      content.close();
-      content = null;
-    }
+    content.close();
   }
 
   /** A command that was wrong; too many of them end the session. */

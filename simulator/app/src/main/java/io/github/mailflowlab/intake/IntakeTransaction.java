@@ -1,35 +1,49 @@
 package io.github.mailflowlab.intake;
 
 import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.DsnRequest;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
-import io.github.mailflowlab.mail.ReversePath;
-import java.util.LinkedHashSet;
+import io.github.mailflowlab.mail.RecipientDsn;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** An envelope while it is being given. */
 final class IntakeTransaction {
-  private final ReversePath reversePath;
-  private final BodyType declared;
-  private final Set<Mailbox> recipients = new LinkedHashSet<>();
+  private final MailCommand.Accepted mail;
+  private final Map<Mailbox, RecipientDsn> recipients = new LinkedHashMap<>();
 
-  IntakeTransaction(ReversePath reversePath, BodyType declared) {
-    this.reversePath = reversePath;
-    this.declared = declared;
+  IntakeTransaction(MailCommand.Accepted mail) {
+    this.mail = mail;
   }
 
-  void add(Mailbox recipient) {
-    recipients.add(recipient);
+  /** Adds a recipient; who is there already stays as first given. */
+  void add(RcptCommand.Accepted recipient) {
+    recipients.putIfAbsent(recipient.recipient(), recipient.dsn());
   }
 
   int recipientCount() {
     return recipients.size();
   }
 
+  /** Whether MAIL declared that addresses and header may be in UTF-8. */
+  boolean mayBeUtf8() {
+    return mail.smtpUtf8();
+  }
+
   /** The envelope; what was found in the content counts as well as what was declared. */
-  Envelope envelope(BodyType found) {
-    BodyType bodyType = declared == BodyType.EIGHT_BIT_MIME ? declared : found;
-    return new Envelope(reversePath, List.copyOf(recipients), bodyType);
+  Envelope envelope(ContentOutcome.Received content) {
+    return new Envelope(
+        mail.reversePath(),
+        List.copyOf(recipients.keySet()),
+        mail.declared() == BodyType.EIGHT_BIT_MIME ? mail.declared() : content.found(),
+        mail.smtpUtf8() && (content.eightBitHeader() || hasUtf8Address()),
+        new DsnRequest(mail.ret(), mail.envid(), recipients));
+  }
+
+  private boolean hasUtf8Address() {
+    return !mail.reversePath().mailbox().map(Mailbox::isAscii).orElse(true)
+        || !recipients.keySet().stream().allMatch(Mailbox::isAscii);
   }
 }

@@ -1,19 +1,31 @@
 package io.github.mailflowlab.intake;
 
 import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.EnvelopeId;
+import io.github.mailflowlab.mail.ReturnContent;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.status.SmtpReply;
 import java.math.BigInteger;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** MAIL, read and checked. */
 sealed interface MailCommand {
-  /** It starts a transaction. */
-  record Accepted(ReversePath reversePath, BodyType declared) implements MailCommand {}
+  /**
+   * It starts a transaction.
+   *
+   * @param smtpUtf8 whether addresses may be in UTF-8 (RFC 6531)
+   * @param ret as in RFC 3461 4.3
+   * @param envid as in RFC 3461 4.4
+   */
+  record Accepted(
+      ReversePath reversePath,
+      BodyType declared,
+      boolean smtpUtf8,
+      Optional<ReturnContent> ret,
+      Optional<EnvelopeId> envid)
+      implements MailCommand {}
 
   /** It does not. */
   record Refused(SmtpReply reply) implements MailCommand {}
@@ -21,52 +33,58 @@ sealed interface MailCommand {
   /** Reads what follows the verb. */
   static MailCommand read(String argument, long maxMessageSize) {
     Optional<PathArgument> path = PathArgument.parse("FROM:", argument);
-    if (path.isEmpty()) {
+    Optional<EsmtpParameters> parameters =
+        path.flatMap(found -> EsmtpParameters.parse(found.parameters()));
+    if (path.isEmpty() || parameters.isEmpty()) {
       return new Refused(IntakeReplies.BAD_ARGUMENT);
     }
-    if (path.get().isOutsideAscii()) {
-      return new Refused(IntakeReplies.SENDER_NOT_ASCII);
+    if (path.get().isOutsideAscii() && !parameters.get().has("SMTPUTF8")) {
+      return new Refused(IntakeReplies.ADDRESS_NOT_ASCII);
     }
     Optional<ReversePath> sender = ReversePath.parse(path.get().address());
     if (sender.isEmpty()) {
       return new Refused(IntakeReplies.BAD_SENDER);
     }
-    List<String> parameters = path.get().parameters();
-    return refuse(parameters, maxMessageSize)
+    return refuse(parameters.get(), maxMessageSize)
         .<MailCommand>map(Refused::new)
-        .orElseGet(() -> new Accepted(sender.get(), declared(parameters)));
+        .orElseGet(() -> accepted(sender.get(), parameters.get()));
   }
 
-  private static Optional<SmtpReply> refuse(List<String> parameters, long maxMessageSize) {
-    Set<String> seen = new HashSet<>();
-    for (String parameter : parameters) {
-      String[] parts = parameter.toUpperCase(Locale.ROOT).split("=", 2);
-      String value = parts.length == 2 ? parts[1] : "";
-      Optional<SmtpReply> refusal =
-          seen.add(parts[0])
-              ? refuse(parts[0], value, maxMessageSize)
-              : Optional.of(IntakeReplies.BAD_ARGUMENT);
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return Optional.empty();
+  private static Accepted accepted(ReversePath sender, EsmtpParameters parameters) {
+    return new Accepted(
+        sender,
+        parameters.value("BODY").flatMap(MailCommand::body).orElse(BodyType.SEVEN_BIT),
+        parameters.has("SMTPUTF8"),
+        parameters.value("RET").flatMap(MailCommand::ret),
+        parameters.value("ENVID").flatMap(EnvelopeId::parse));
   }
 
-  private static Optional<SmtpReply> refuse(String keyword, String value, long maxMessageSize) {
+  private static Optional<SmtpReply> refuse(EsmtpParameters parameters, long maxMessageSize) {
+    return parameters.values().entrySet().stream()
+        .map(one -> refuse(one.getKey(), one.getValue(), maxMessageSize))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<SmtpReply> refuse(
+      String keyword, Optional<String> value, long maxMessageSize) {
     return switch (keyword) {
-      case "SIZE" -> refuseSize(value, maxMessageSize);
-      case "BODY" ->
-          value.equals("7BIT") || value.equals("8BITMIME")
-              ? Optional.empty()
-              : Optional.of(IntakeReplies.BAD_ARGUMENT);
+      case "SIZE" -> refuseSize(value.orElse(""), maxMessageSize);
+      case "BODY" -> unless(value.flatMap(MailCommand::body).isPresent());
+      case "SMTPUTF8" -> unless(value.isEmpty());
+      case "RET" -> unless(value.flatMap(MailCommand::ret).isPresent());
+      case "ENVID" -> unless(value.flatMap(EnvelopeId::parse).isPresent());
       default -> Optional.of(IntakeReplies.UNKNOWN_PARAMETER);
     };
   }
 
+  private static Optional<SmtpReply> unless(boolean valid) {
+    return valid ? Optional.empty() : Optional.of(IntakeReplies.BAD_ARGUMENT);
+  }
+
   private static Optional<SmtpReply> refuseSize(String value, long maxMessageSize) {
     // RFC 1870 3: up to 20 digits, which a long does not hold.
-    if (!value.matches("\\d{1,20}")) {
+    if (!value.matches("[0-9]{1,20}")) {
       return Optional.of(IntakeReplies.BAD_ARGUMENT);
     }
     boolean fits = new BigInteger(value).bitLength() < Long.SIZE;
@@ -75,9 +93,15 @@ sealed interface MailCommand {
         : Optional.of(IntakeReplies.TOO_LARGE);
   }
 
-  private static BodyType declared(List<String> parameters) {
-    return parameters.stream().anyMatch("BODY=8BITMIME"::equalsIgnoreCase)
-        ? BodyType.EIGHT_BIT_MIME
-        : BodyType.SEVEN_BIT;
+  private static Optional<BodyType> body(String value) {
+    return Stream.of(BodyType.values())
+        .filter(type -> type.keyword().equals(value.toUpperCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  private static Optional<ReturnContent> ret(String value) {
+    return Stream.of(ReturnContent.values())
+        .filter(one -> one.name().equals(value.toUpperCase(Locale.ROOT)))
+        .findFirst();
   }
 }

@@ -55,8 +55,8 @@ record PathArgument(String address, List<String> parameters) {
     return path.startsWith("@") && colon > 0 ? path.substring(colon + 1) : path;
   }
 
-  /** Whether it holds what no address in ASCII can. */
+  /** Whether only SMTPUTF8 allows it. */
   boolean isOutsideAscii() {
-    return address.chars().anyMatch(c -> c > '~');
+    return address.chars().anyMatch(c -> c > 0x7f);
   }
 }

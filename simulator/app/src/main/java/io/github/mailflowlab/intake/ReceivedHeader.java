@@ -20,8 +20,14 @@ record ReceivedHeader(DomainName client, boolean extended, InetAddress peer) {
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  byte[] octets(String hostName, Instant now) {
-    String protocol = extended ? "ESMTP" : "SMTP";
+  /**
+   * The line.
+   *
+   * @param utf8 whether the message was declared to be internationalized
+   */
+  byte[] octets(String hostName, Instant now, boolean utf8) {
+    // RFC 6531 3.7.3.
+    String protocol = utf8 ? "UTF8SMTP" : extended ? "ESMTP" : "SMTP";
     return String.join(
             "\r\n",
             "Received: from " + client + " (" + literal() + ")",

@@ -7,13 +7,16 @@ import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.intake.IntakeSettings;
 import io.github.mailflowlab.intake.SmtpIntake;
+import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -102,7 +105,13 @@ public final class Node implements AutoCloseable {
   private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
     return SmtpTransport.start(
         new SmtpSettings(
-            hostName(), settings.timeouts(), settings.dns(), clock, ownListeners::contains));
+            hostName(),
+            settings.timeouts(),
+            ConnectionLimits.DEFAULT,
+            settings.dns(),
+            settings.revocation(),
+            clock,
+            ownListeners::contains));
   }
 
   private MailQueue queue(SqliteSpool spool, SmtpTransport transport, EventSink events, long seed) {
@@ -166,6 +175,7 @@ public final class Node implements AutoCloseable {
               clock,
               settings.time().steerable(),
               this::connectors,
+              FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status));
     } catch (CompletionException e) {

@@ -3,6 +3,7 @@ package io.github.mailflowlab.settings;
 import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param data the folder of the spool; need not exist yet
  * @param dns whom the client asks
  * @param connectors each name once, in any case
+ * @param revocation what the client asks about certificates
  * @param timeouts of the client
  * @param retry when to try again
  * @param alerts when mail counts as delayed
@@ -36,6 +38,7 @@ public record LabSettings(
     Path data,
     DnsSettings dns,
     List<Connector> connectors,
+    Revocation revocation,
     Timeouts timeouts,
     RetryPolicy retry,
     AlertSettings alerts,
@@ -73,6 +76,7 @@ public record LabSettings(
         folder.resolve("mailflow-data"),
         DnsSettings.DEFAULT,
         List.of(),
+        Revocation.SOFT,
         Timeouts.DEFAULT,
         RetryPolicy.EXCHANGE,
         AlertSettings.DEFAULT,
@@ -103,6 +107,6 @@ public record LabSettings(
   private LabSettings with(
       Organization who, Listen where, Path folder, DnsSettings resolver, List<Connector> ways) {
     return new LabSettings(
-        who, where, folder, resolver, ways, timeouts, retry, alerts, time, security);
+        who, where, folder, resolver, ways, revocation, timeouts, retry, alerts, time, security);
   }
 }

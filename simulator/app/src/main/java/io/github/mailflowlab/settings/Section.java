@@ -89,6 +89,15 @@ final class Section {
     return text(name).flatMap(text -> parsed(text, lineOf(name), key(name), parse, expected));
   }
 
+  /** The same for words of which YAML takes some for true or false, such as {@code off}. */
+  <T> Optional<T> word(String name, Function<String, Optional<T>> parse, String expected) {
+    return value(name)
+        .filter(value -> value.getTag().equals(Tag.BOOL))
+        .map(value -> ((ScalarNode) value).getValue())
+        .or(() -> text(name))
+        .flatMap(text -> parsed(text, lineOf(name), key(name), parse, expected));
+  }
+
   Optional<Integer> integer(String name, int min, int max) {
     return parsed(
         name,

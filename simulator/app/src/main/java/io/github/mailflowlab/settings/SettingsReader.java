@@ -3,6 +3,7 @@ package io.github.mailflowlab.settings;
 import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.clock.ClockState;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.settings.LabSettings.Listen;
@@ -67,6 +68,7 @@ public final class SettingsReader {
                 .orElse(defaults.data()),
             dns(top.section("dns")),
             ConnectorsSection.read(top.sections("connectors").orElse(List.of()), folder),
+            revocation(top.section("tls")),
             timeouts(top.section("timeouts")),
             retry(top.section("retry")),
             alerts(top.section("alerts")),
@@ -111,6 +113,15 @@ public final class SettingsReader {
             section.integer("tries", 1, 10).orElse(defaults.dns().tries()));
     section.rejectUnknown();
     return dns;
+  }
+
+  private Revocation revocation(Section section) {
+    Revocation revocation =
+        section
+            .word("revocation", Revocation::parse, "off, soft or hard")
+            .orElse(defaults.revocation());
+    section.rejectUnknown();
+    return revocation;
   }
 
   private Timeouts timeouts(Section section) {

@@ -3,6 +3,7 @@ package io.github.mailflowlab.validate;
 import io.github.mailflowlab.alerting.Advice;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.SmartHost;
+import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Destination;
@@ -40,6 +41,7 @@ public final class Validation {
 
   private final SmtpTransport transport;
   private final FailureClassifier classifier;
+  private final FailureText text;
   private final Connector connector;
 
   private final List<Task> tasks = new ArrayList<>();
@@ -48,9 +50,19 @@ public final class Validation {
   private Optional<Destination> lastTried = Optional.empty();
   private boolean reachable;
 
-  public Validation(SmtpTransport transport, FailureClassifier classifier, Connector connector) {
+  /**
+   * A validation of this connector.
+   *
+   * @param timeouts those of the transport, to be named where one ran out
+   */
+  public Validation(
+      SmtpTransport transport,
+      FailureClassifier classifier,
+      Timeouts timeouts,
+      Connector connector) {
     this.transport = transport;
     this.classifier = classifier;
+    this.text = new FailureText(timeouts);
     this.connector = connector;
   }
 
@@ -100,7 +112,7 @@ public final class Validation {
     lastTried = report.destination();
     String detail =
         failure
-            .map(why -> classifier.classify(why, report.destination()).lastError().toString())
+            .map(why -> text.of(why, classifier.classify(why, report.destination())))
             .orElse(detailOfSuccess);
     tasks.add(new Task(task, failure.isPresent() ? FAILED : SUCCEEDED, detail));
     if (verdict.isEmpty()) {

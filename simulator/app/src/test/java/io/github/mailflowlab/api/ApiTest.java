@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mailflowlab.api.HttpCaller.Answer;
+import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.intake.SocketClient;
 import io.github.mailflowlab.node.Node;
 import io.github.mailflowlab.node.NodeWorld;
@@ -72,6 +73,16 @@ class ApiTest {
   void closeNode() {
     node.close();
     world.close();
+  }
+
+  @Test
+  void theFaultsAreTheCatalogue() throws Exception {
+    JsonNode faults = ok(http.get(API + "/faults"));
+
+    assertThat(faults.path("faults").findValuesAsText("id"))
+        .containsExactlyElementsOf(FailureCatalogue.load().entries().keySet());
+    assertThat(fields(faults.path("faults").path(0)))
+        .containsExactly("id", "layer", "title", "codes", "proof", "implemented");
   }
 
   @Test

@@ -111,6 +111,47 @@ class ValidateTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dns.nxdomain     | opportunistic | InfoDomainNonexistent | ; stage dns",
+        "tcp.blackhole    | opportunistic | 10060                 | ; stage connect, limit PT0.2S",
+        "tcp.refused      | opportunistic | 10061                 | ; stage connect",
+        "smtp.banner.none | opportunistic | at stage banner       | ; stage banner, limit PT0.5S",
+        "tls.hs.stall     | encryption    | TimedOut              | ; stage tls, limit PT0.5S",
+        "tls.hs.eof       | encryption    | ConnectionAborted     | ; stage tls",
+        "cert.expired     | certificate   | Thumbprint:           | ; stage certificate",
+        "smtp.dot.5yz     | opportunistic | 5                     | ; stage dot",
+      })
+  void aFailureIsToldWithItsStageAndTheLimitThatRanOut(
+      String fault, String tls, String message, String end) {
+    try (StagedFault server = lab.stage(fault)) {
+      Program validation =
+          validate(
+              List.of(server),
+              "--json",
+              "--tls",
+              tls,
+              "--trust",
+              lab.trust().toString(),
+              "--connect-timeout",
+              "PT0.2S",
+              "--command-timeout",
+              "PT0.5S");
+
+      assertThat(validation.json().path("tasks"))
+          .filteredOn(task -> task.path("status").asText().equals("Failed"))
+          .singleElement()
+          .satisfies(
+              task ->
+                  assertThat(task.path("detail").asText())
+                      .startsWith(validation.json().path("lastError").asText())
+                      .contains(message)
+                      .endsWith(end));
+    }
+  }
+
   @Test
   void anUnreachableServerIsSentNoMail() {
     try (StagedFault server = lab.stage("tcp.refused")) {

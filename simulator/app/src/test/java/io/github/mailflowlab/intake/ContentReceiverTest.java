@@ -11,12 +11,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ContentReceiverTest {
   private static final byte[] TRACE_LINE = "Received: x\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private static ContentOutcome receive(String text, long maxSize) {
-    ContentReceiver receiver = new ContentReceiver(TRACE_LINE, maxSize);
+    ContentReceiver receiver = ContentReceiver.ofData(TRACE_LINE, maxSize);
     assertThat(receiver.accept(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1))))
         .isTrue();
     return receiver.finish();
@@ -36,7 +38,7 @@ final class ContentReceiverTest {
   void leavesWhatFollowsTheEndUnread() {
     ByteBuffer octets = ByteBuffer.wrap("a\r\n.\r\nQUIT".getBytes(StandardCharsets.US_ASCII));
 
-    assertThat(new ContentReceiver(TRACE_LINE, 100).accept(octets)).isTrue();
+    assertThat(ContentReceiver.ofData(TRACE_LINE, 100).accept(octets)).isTrue();
 
     assertThat(octets.remaining()).isEqualTo(4);
   }
@@ -73,6 +75,18 @@ final class ContentReceiverTest {
         .isEqualTo(BodyType.SEVEN_BIT);
     assertThat(((ContentOutcome.Received) receive("\u0080\r\n.\r\n", 100)).found())
         .isEqualTo(BodyType.EIGHT_BIT_MIME);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "S: a, b, false",
+    "S: \u0080, b, true",
+    "S: a, \u0080, false",
+  })
+  void noticesOctetsAboveSevenBitsInTheHeader(String header, String body, boolean eightBit) {
+    String text = header + "\r\n\r\n" + body + "\r\n.\r\n";
+
+    assertThat(((ContentOutcome.Received) receive(text, 100)).eightBitHeader()).isEqualTo(eightBit);
   }
 
   @Test

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.delivery.Submission;
 import io.github.mailflowlab.mail.BodyType;
+import io.github.mailflowlab.mail.DsnRequest;
+import io.github.mailflowlab.mail.EnvelopeId;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.Notify;
+import io.github.mailflowlab.mail.OriginalRecipient;
+import io.github.mailflowlab.mail.RecipientDsn;
+import io.github.mailflowlab.mail.ReturnContent;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.status.SmtpReply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +34,7 @@ final class IntakeSessionTest {
         .containsExactly(
             "220 lab.contoso.example ESMTP Mail Flow Lab",
             "250-lab.contoso.example 250-PIPELINING 250-SIZE 2000 250-8BITMIME"
-                + " 250 ENHANCEDSTATUSCODES");
+                + " 250-ENHANCEDSTATUSCODES 250-DSN 250-CHUNKING 250 SMTPUTF8");
   }
 
   @Test
@@ -79,7 +86,13 @@ final class IntakeSessionTest {
           EHLO                                       | 501 5.5.4
           EHLO two words                             | 501 5.5.4
           STARTTLS                                   | 502 5.5.1
-          BDAT 10 LAST                               | 502 5.5.1
+          BDAT                                       | 521 5.5.4
+          BDAT LAST                                  | 521 5.5.4
+          BDAT -1                                    | 521 5.5.4
+          BDAT 1 FIRST                               | 521 5.5.4
+          BDAT 9999999999999999999                   | 521 5.5.4
+          BDAT 0 LAST                                | 503 5.5.1
+          EHLO zürich.example                        | 501 5.5.4
           AUTH PLAIN                                 | 502 5.5.1
           XYZZY                                      | 500 5.5.1
           RCPT TO:<a@corp.example>                   | 503 5.5.1
@@ -95,7 +108,14 @@ final class IntakeSessionTest {
           MAIL FROM:<s>                              | 501 5.1.7
           MAIL FROM:<s@x..example>                   | 501 5.1.7
           MAIL FROM:<s\u0007@x.example>              | 501 5.1.7
-          MAIL FROM:<s\u00e9@x.example>              | 553 5.1.7
+          MAIL FROM:<s\u00e9@x.example>              | 553 5.6.7
+          MAIL FROM:<s@x\u00e9.example>              | 553 5.6.7
+          MAIL FROM:<s\u00e9@x.example> SMTPUTF8     | 250 2.1.0
+          MAIL FROM:<s@x\u00e9.example> SMTPUTF8     | 250 2.1.0
+          MAIL FROM:<s@x.example> smtputf8           | 250 2.1.0
+          MAIL FROM:<s\u202e@x.example> SMTPUTF8     | 501 5.1.7
+          MAIL FROM:<s@x.example> SMTPUTF8=          | 501 5.5.4
+          MAIL FROM:<s@x.example> SMTPUTF8=YES       | 501 5.5.4
           MAIL FROM:<> SIZE=2000                     | 250 2.1.0
           MAIL FROM:<> SIZE=2001                     | 552 5.3.4
           MAIL FROM:<> SIZE=99999999999999999999     | 552 5.3.4
@@ -104,13 +124,22 @@ final class IntakeSessionTest {
           MAIL FROM:<> SIZE=1 SIZE=1                 | 501 5.5.4
           MAIL FROM:<> body=8bitmime                 | 250 2.1.0
           MAIL FROM:<> BODY=BINARYMIME               | 501 5.5.4
-          MAIL FROM:<> SMTPUTF8                      | 555 5.5.4
-          MAIL FROM:<> RET=HDRS                      | 555 5.5.4
+          MAIL FROM:<> BODY                          | 501 5.5.4
+          MAIL FROM:<> RET=HDRS                      | 250 2.1.0
+          MAIL FROM:<> ret=full ENVID=a+2Bb          | 250 2.1.0
+          MAIL FROM:<> RET=HALF                      | 501 5.5.4
+          MAIL FROM:<> RET                           | 501 5.5.4
+          MAIL FROM:<> ENVID=                        | 501 5.5.4
+          MAIL FROM:<> ENVID=a+b                     | 501 5.5.4
+          MAIL FROM:<> ENVID=a ENVID=b               | 501 5.5.4
+          MAIL FROM:<> NOTIFY=NEVER                  | 555 5.5.4
+          MAIL FROM:<> AUTH=<>                       | 555 5.5.4
+          MAIL FROM:<> =1                            | 501 5.5.4
           """)
   void answersACommandAfterEhlo(String line, String code) {
     client.lines("EHLO client.example").replies();
 
-    client.lines(line);
+    client.utf8(line);
 
     assertThat(client.codes()).containsExactly(code);
   }
@@ -129,8 +158,20 @@ final class IntakeSessionTest {
           RCPT TO:<a>                                | 501 5.1.3
           RCPT TO:<a@b@corp.example>                 | 501 5.1.3
           RCPT TO:<a\u001b@corp.example>             | 501 5.1.3
-          RCPT TO:<a@corp\u00e9.example>             | 553 5.1.3
-          RCPT TO:<a@corp.example> NOTIFY=NEVER      | 555 5.5.4
+          RCPT TO:<a@corp\u00e9.example>             | 553 5.6.7
+          RCPT TO:<a@corp.example> NOTIFY=NEVER      | 250 2.1.5
+          RCPT TO:<a@corp.example> notify=success,FAILURE,delay | 250 2.1.5
+          RCPT TO:<a@corp.example> NOTIFY=NEVER,DELAY | 501 5.5.4
+          RCPT TO:<a@corp.example> NOTIFY=           | 501 5.5.4
+          RCPT TO:<a@corp.example> NOTIFY            | 501 5.5.4
+          RCPT TO:<a@corp.example> NOTIFY=SUCCESS,   | 501 5.5.4
+          RCPT TO:<a@corp.example> NOTIFY=ALWAYS     | 501 5.5.4
+          RCPT TO:<a@corp.example> ORCPT=rfc822;b+3Dc@x.example | 250 2.1.5
+          RCPT TO:<a@corp.example> ORCPT=utf-8;\\x{E9}@x.example | 250 2.1.5
+          RCPT TO:<a@corp.example> ORCPT=utf-8;\u00e9@x.example | 501 5.5.4
+          RCPT TO:<a@corp.example> ORCPT=b@x.example | 501 5.5.4
+          RCPT TO:<a@corp.example> ORCPT=rfc822;b=c  | 501 5.5.4
+          RCPT TO:<a@corp.example> RET=HDRS          | 555 5.5.4
           RCPT                                       | 501 5.5.4
           MAIL FROM:<s@x.example>                    | 503 5.5.1
           DATA                                       | 554 5.5.1
@@ -139,7 +180,7 @@ final class IntakeSessionTest {
   void answersACommandAfterMail(String line, String code) {
     client.lines("EHLO client.example", "MAIL FROM:<s@x.example>").replies();
 
-    client.lines(line);
+    client.utf8(line);
 
     assertThat(client.codes()).containsExactly(code);
   }
@@ -218,10 +259,56 @@ final class IntakeSessionTest {
 
   @Test
   void refusesALineThatIsTooLongAndGoesOn() {
-    client.send("NOOP " + "x".repeat(505) + "\r\n").send("NOOP " + "x".repeat(506) + "\r\n");
+    client.send("NOOP " + "x".repeat(2041) + "\r\n").send("NOOP " + "x".repeat(2042) + "\r\n");
     client.lines("NOOP");
 
     assertThat(client.codes()).containsExactly("220", "250 2.0.0", "500 5.5.2", "250 2.0.0");
+  }
+
+  @Test
+  void refusesALineThatIsNotUtf8AndGoesOn() {
+    client.send("NOOP \u00e9\r\n").send("NOOP \u00c0\u00af\r\n").utf8("NOOP \u00e9");
+
+    assertThat(client.codes()).containsExactly("220", "500 5.5.2", "500 5.5.2", "250 2.0.0");
+  }
+
+  @Test
+  void passesOnWhatWasAskedOfReports() {
+    client.lines("EHLO c.example", "MAIL FROM:<s@x.example> RET=HDRS ENVID=QQ+2B1");
+    client.lines(A + " NOTIFY=SUCCESS,DELAY ORCPT=rfc822;b@x.example", "RCPT TO:<b@c.example>");
+    client.lines(A + " NOTIFY=NEVER", "DATA", ".");
+
+    assertThat(client.envelopes.get(0).dsn())
+        .isEqualTo(
+            new DsnRequest(
+                Optional.of(ReturnContent.HDRS),
+                EnvelopeId.parse("QQ+2B1"),
+                Map.of(
+                    Mailbox.of("a@corp.example"),
+                    new RecipientDsn(
+                        Set.of(Notify.SUCCESS, Notify.DELAY),
+                        OriginalRecipient.parse("rfc822;b@x.example")),
+                    Mailbox.of("b@c.example"),
+                    RecipientDsn.NONE)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}: {3}")
+  @CsvSource({
+    "MAIL FROM:<s@x.example> SMTPUTF8, RCPT TO:<a@c.example>, Subject: hi, false",
+    "MAIL FROM:<s@x.example> SMTPUTF8, RCPT TO:<a@zürich.example>, Subject: hi, false",
+    "MAIL FROM:<s@x.example> SMTPUTF8, RCPT TO:<ä@c.example>, Subject: hi, true",
+    "MAIL FROM:<ä@x.example> SMTPUTF8, RCPT TO:<a@c.example>, Subject: hi, true",
+    "MAIL FROM:<s@x.example> SMTPUTF8, RCPT TO:<a@c.example>, Subject: hä, true",
+    "MAIL FROM:<> SMTPUTF8, RCPT TO:<a@c.example>, Subject: hä, true",
+    "MAIL FROM:<s@x.example>, RCPT TO:<a@c.example>, Subject: hä, false"
+  })
+  void needsSmtpUtf8WhenItWasDeclaredAndSomethingIsInUtf8(
+      String mail, String rcpt, String header, boolean needed) {
+    client.utf8("EHLO c.example", mail, rcpt, "DATA", header, "", "bä", ".");
+
+    assertThat(client.envelopes.get(0).smtpUtf8()).isEqualTo(needed);
+    assertThat(client.contents.get(0))
+        .contains(mail.endsWith("SMTPUTF8") ? "with UTF8SMTP;" : "with ESMTP;");
   }
 
   @Test

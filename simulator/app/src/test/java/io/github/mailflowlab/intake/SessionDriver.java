@@ -77,6 +77,15 @@ final class SessionDriver {
     return this;
   }
 
+  /** Sends lines in UTF-8, each ended by CRLF. */
+  SessionDriver utf8(String... lines) {
+    for (String line : lines) {
+      byte[] octets = line.getBytes(StandardCharsets.UTF_8);
+      lines(new String(octets, StandardCharsets.ISO_8859_1));
+    }
+    return this;
+  }
+
   /** Sends lines, each ended by CRLF. */
   SessionDriver lines(String... lines) {
     for (String line : lines) {

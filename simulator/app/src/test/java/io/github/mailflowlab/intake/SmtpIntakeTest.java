@@ -154,6 +154,57 @@ final class SmtpIntakeTest {
   }
 
   @Test
+  void carriesALargeMessageInChunksThroughAFileThatIsGoneAfterwards() throws Exception {
+    String line = "0123456789".repeat(7) + "\r\n";
+    SmtpIntake intake = start(SETTINGS, submissions);
+    try (SocketClient client = new SocketClient(intake.address())) {
+      client.beginTransaction();
+      for (int i = 0; i < 10; i++) {
+        client.send("BDAT 720000\r\n" + line.repeat(10_000));
+      }
+      client.send("BDAT 0 LAST\r\nQUIT\r\n");
+      HeldSubmissions.Held held = submissions.next();
+
+      assertThat(held.content().isInMemory()).isFalse();
+      assertThat(held.text()).endsWith("+0000\r\n" + line.repeat(100_000));
+      held.result().complete(SessionDriver.stored());
+
+      for (int i = 0; i < 10; i++) {
+        assertThat(client.reply()).isEqualTo("250 2.0.0 720000 octets received");
+      }
+      assertThat(client.reply()).startsWith("250 2.6.0");
+      assertThat(client.reply()).startsWith("221");
+      await().until(() -> temporaryFiles() == 0);
+    }
+  }
+
+  @Test
+  void readsChunksOverTheLimitToTheirEndAndGoesOn() throws Exception {
+    SmtpIntake intake = start(settings(1, Duration.ofMinutes(1)), STORING);
+    try (SocketClient client = new SocketClient(intake.address())) {
+      client.beginTransaction();
+      client.send("BDAT 12000000\r\n" + "0123456789\r\n".repeat(1_000_000));
+      client.send("BDAT 6 LAST\r\nQUIT\r\n");
+
+      assertThat(client.reply()).startsWith("552 5.3.4");
+      assertThat(client.reply()).startsWith("503 5.5.1");
+      assertThat(client.ask("NOOP")).startsWith("250");
+      assertThat(temporaryFiles()).isZero();
+    }
+  }
+
+  @Test
+  void leavesNoFileBehindWhenAClientGoesAwayBetweenChunks() throws Exception {
+    SmtpIntake intake = start(SETTINGS, STORING);
+    try (SocketClient client = new SocketClient(intake.address())) {
+      client.beginTransaction();
+      client.send("BDAT 1200000\r\n" + "0123456789\r\n".repeat(100_000));
+      assertThat(client.reply()).startsWith("250");
+    }
+    await().until(() -> temporaryFiles() == 0);
+  }
+
+  @Test
   void refusesAMessageOverTheLimitAtItsEndAndGoesOn() throws Exception {
     SmtpIntake intake = start(settings(1, Duration.ofMinutes(1)), STORING);
     try (SocketClient client = new SocketClient(intake.address())) {

@@ -45,12 +45,17 @@ public final class SocketClient implements AutoCloseable {
     return reply();
   }
 
-  /** Up to where content is expected. */
-  SocketClient beginData() throws IOException {
+  /** Up to where DATA or BDAT is expected. */
+  void beginTransaction() throws IOException {
     reply();
     ask("EHLO client.example");
     ask("MAIL FROM:<s@x.example>");
     ask("RCPT TO:<a@corp.example>");
+  }
+
+  /** Up to where content is expected. */
+  SocketClient beginData() throws IOException {
+    beginTransaction();
     if (!ask("DATA").startsWith("354")) {
       throw new IOException("DATA refused");
     }

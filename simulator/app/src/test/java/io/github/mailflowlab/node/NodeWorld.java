@@ -7,6 +7,7 @@ import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.intake.SocketClient;
@@ -98,6 +99,7 @@ public final class NodeWorld implements AutoCloseable {
         data,
         new DnsSettings(List.of(lab.dns()), Duration.ofSeconds(2), 2),
         connectors,
+        Revocation.SOFT,
         Timeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(10)),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
+import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
@@ -88,6 +89,7 @@ final class SettingsReaderTest {
     assertThat(defaults.dns().timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(defaults.dns().tries()).isEqualTo(2);
     assertThat(defaults.connectors()).isEmpty();
+    assertThat(defaults.revocation()).isEqualTo(Revocation.SOFT);
     assertThat(defaults.timeouts().connect()).isEqualTo(Duration.ofSeconds(30));
     assertThat(defaults.timeouts().banner()).isEqualTo(Duration.ofMinutes(5));
     assertThat(defaults.timeouts().ehlo()).isEqualTo(Duration.ofMinutes(5));
@@ -129,6 +131,7 @@ final class SettingsReaderTest {
                 enabled: false
                 comment: 2026
               - { name: All, recipientDomains: ["*"], useMXRecord: true }
+            tls: { revocation: hard }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
             retry: { profile: faq, expiry: PT12H }
@@ -166,6 +169,7 @@ final class SettingsReaderTest {
     assertThat(connector.enabled()).isFalse();
     assertThat(connector.comment()).isEqualTo("2026");
     assertThat(settings.connectors().get(1).useMxRecord()).isTrue();
+    assertThat(settings.revocation()).isEqualTo(Revocation.HARD);
     assertThat(settings.timeouts())
         .hasToString(
             "Timeouts[connect=PT1S, banner=PT2S, ehlo=PT3S, starttls=PT4S, mail=PT5S, rcpt=PT6S,"
@@ -182,6 +186,14 @@ final class SettingsReaderTest {
     assertThat(security.allows(InetAddress.getByName("172.32.0.0"))).isFalse();
     assertThat(security.allows(InetAddress.getLoopbackAddress())).isTrue();
     assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"off, OFF", "'\"off\"', OFF", "soft, SOFT", "hard, HARD"})
+  void readsWordsThatYamlTakesForTruthValues(String word, Revocation revocation)
+      throws IOException {
+    assertThat(read("tls: { revocation: " + word + " }").value().revocation())
+        .isEqualTo(revocation);
   }
 
   @Test
@@ -202,10 +214,11 @@ final class SettingsReaderTest {
                     trust: missing.pem
                 timeouts:
                   connect: 30
+                tls: { revocation: true }
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " dns, connectors, timeouts, retry, alerts, time, spool)",
+                + " dns, connectors, tls, timeouts, retry, alerts, time, spool)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
@@ -219,7 +232,8 @@ final class SettingsReaderTest {
             "11: connectors[1].trust: "
                 + folder.resolve("missing.pem")
                 + " cannot be read: no such file",
-            "13: timeouts.connect: \"30\" (expected: a duration such as PT30S, at most PT1H)");
+            "13: timeouts.connect: \"30\" (expected: a duration such as PT30S, at most PT1H)",
+            "14: tls.revocation: \"true\" (expected: off, soft or hard)");
   }
 
   @Test
@@ -299,7 +313,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, timeouts, retry, alerts, time, spool)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, tls, timeouts, retry, alerts, time, spool)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());

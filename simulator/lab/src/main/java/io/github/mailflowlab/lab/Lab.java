@@ -4,8 +4,9 @@ import io.github.mailflowlab.lab.dns.LabDns;
 import io.github.mailflowlab.lab.fault.Fault;
 import io.github.mailflowlab.lab.fault.FaultTable;
 import io.github.mailflowlab.lab.pki.LabPki;
-import io.github.mailflowlab.lab.smtp.BlackHole;
+import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
+import io.github.mailflowlab.lab.smtp.Machine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -26,15 +28,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The broken world, on loopback: a DNS server, a certificate authority and any number of smart
- * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run. Any other
- * thread may call it.
+ * hosts, each with a fault of the catalogue. Owns two threads, on which all hosts run, and one that
+ * tells of revoked certificates. Any other thread may call it.
  */
 public final class Lab implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lab.class);
   private static final int THREADS = 2;
-  private static final String BLACK_HOLE = "tcp.blackhole";
 
   private final EventLoopGroup loops;
+  private final InstantSource clock;
   private final LabDns dns;
   private final LabPki pki;
   private final TrustFile trust;
@@ -44,16 +46,17 @@ public final class Lab implements AutoCloseable {
 
   private Lab(EventLoopGroup loops, InstantSource clock) {
     this.loops = loops;
+    this.clock = clock;
     this.dns = LabDns.start(loops.next());
     this.pki = new LabPki(clock);
-    this.trust = TrustFile.write(pki.root());
+    this.trust = TrustFile.write(pki.roots());
     this.faults = possibleFaults();
   }
 
   /**
    * Starts the lab; takes about half a second.
    *
-   * @param clock the lab's, by which certificates are dated
+   * @param clock the lab's, by which certificates are dated and hosts count a minute
    * @throws java.io.UncheckedIOException when loopback sockets or a temporary file cannot be had
    */
   public static Lab start(InstantSource clock) {
@@ -68,7 +71,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** The DNS server, on UDP and TCP. */
+  /** The DNS server, on UDP and TCP; a fault may bring its own ({@link StagedFault#dnsServers}). */
   public InetSocketAddress dns() {
     return dns.address();
   }
@@ -76,6 +79,16 @@ public final class Lab implements AutoCloseable {
   /** The faults this machine can make, by catalogue id, in the catalogue's order. */
   public Set<String> faultIds() {
     return faults.keySet();
+  }
+
+  /**
+   * Every fault the lab knows how to make, by catalogue id, in the catalogue's order, without
+   * trying whether this machine can ({@link #faultIds}).
+   */
+  public static Set<String> implementedFaultIds() {
+    Set<String> ids = new LinkedHashSet<>();
+    FaultTable.rows().forEach(fault -> ids.add(fault.id()));
+    return Collections.unmodifiableSet(ids);
   }
 
   /**
@@ -99,10 +112,27 @@ public final class Lab implements AutoCloseable {
 
   /** As {@link #stageHealthy}, but the host knows nothing newer than TLS 1.2. */
   public StagedFault stageHealthyWithTls12() {
-    return stage(Fault.NONE_WITH_TLS_12);
+    return stage(HostBehaviour.HEALTHY.withoutTls13());
   }
 
-  /** A PEM file with the root to trust; deleted on close. */
+  /**
+   * As {@link #stageHealthy}, but the host knows nothing of these extensions.
+   *
+   * @param keywords of the reply to EHLO, such as {@code DSN}
+   * @throws IllegalArgumentException for a keyword that a healthy host does not offer
+   */
+  public StagedFault stageHealthyWithout(String... keywords) {
+    return stage(HostBehaviour.HEALTHY.without(keywords));
+  }
+
+  /**
+   * A new host that behaves so, its id {@code none}: for what the catalogue has no id of its own.
+   */
+  public StagedFault stage(HostBehaviour behaviour) {
+    return stage(Fault.of(behaviour));
+  }
+
+  /** A PEM file with the roots to trust, one of them out of date; deleted on close. */
   public Path trust() {
     return trust.path();
   }
@@ -110,18 +140,27 @@ public final class Lab implements AutoCloseable {
   private StagedFault stage(Fault fault) {
     String label = fault.id().replace('.', '-') + "-" + lastNumber.incrementAndGet();
     String name = LabDns.nameOf(label);
-    LabHost host = LabHost.start(name, pki, loops.next(), fault.behaviour());
-    StagedFault result = new StagedFault(fault, name, dns, host, staged::remove);
-    staged.add(result);
-    return result;
+    LabHost host = LabHost.start(name, pki, clock, loops.next(), fault.behaviour());
+    try {
+      NameService names = NameService.start(dns, loops.next(), name, fault.naming());
+      StagedFault result = new StagedFault(fault, name, names, host, staged::remove);
+      staged.add(result);
+      return result;
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
   }
 
   private static Map<String, Fault> possibleFaults() {
+    Machine machine = Machine.probe();
     Map<String, Fault> possible = new LinkedHashMap<>();
-    FaultTable.rows().forEach(fault -> possible.put(fault.id(), fault));
-    if (!BlackHole.isPossible()) {
-      log.warn("{} is left out: this machine answers when an accept queue is full", BLACK_HOLE);
-      possible.remove(BLACK_HOLE);
+    for (Fault fault : FaultTable.rows()) {
+      if (machine.allows(fault.behaviour().presence())) {
+        possible.put(fault.id(), fault);
+      } else {
+        log.warn("{} is left out: this machine is {}", fault.id(), machine);
+      }
     }
     return Collections.unmodifiableMap(possible);
   }
@@ -131,6 +170,7 @@ public final class Lab implements AutoCloseable {
   public void close() {
     staged.forEach(StagedFault::close);
     dns.close();
+    pki.close();
     stop(loops);
     trust.close();
   }

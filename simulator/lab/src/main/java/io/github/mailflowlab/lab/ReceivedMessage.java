@@ -6,18 +6,39 @@ import java.util.List;
 /**
  * A message that a lab host took and stored.
  *
- * @param reversePath without angle brackets; empty for the null reverse-path
- * @param recipients the accepted forward-paths, in the order given
- * @param content between DATA and the final dot, dot-stuffing undone, with the last CRLF
+ * @param session the number of the connection over which it came, as in {@link SessionRecord}
+ * @param ordinal its place among the messages stored in that session, from 1
  * @param tls whether it came over TLS
- * @param mailCommand the MAIL command as it came, with its parameters
+ * @param mail the MAIL command, with its parameters
+ * @param rcpts the RCPT commands of the accepted recipients, in the order given
+ * @param content as sent by DATA, dot-stuffing undone, or by BDAT
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by its bytes
 public record ReceivedMessage(
-    String reversePath, List<String> recipients, byte[] content, boolean tls, String mailCommand) {
+    int session,
+    int ordinal,
+    boolean tls,
+    PathCommand mail,
+    List<PathCommand> rcpts,
+    byte[] content) {
   public ReceivedMessage {
-    recipients = List.copyOf(recipients);
+    rcpts = List.copyOf(rcpts);
     content = content.clone();
+  }
+
+  /** Without angle brackets; empty for the null reverse-path. */
+  public String reversePath() {
+    return mail.path();
+  }
+
+  /** The accepted forward-paths, in the order given. */
+  public List<String> recipients() {
+    return rcpts.stream().map(PathCommand::path).toList();
+  }
+
+  /** The MAIL command as it came. */
+  public String mailCommand() {
+    return mail.line();
   }
 
   @Override
@@ -33,20 +54,21 @@ public record ReceivedMessage(
   @Override
   public boolean equals(Object other) {
     return other instanceof ReceivedMessage that
-        && reversePath.equals(that.reversePath)
-        && recipients.equals(that.recipients)
-        && Arrays.equals(content, that.content)
+        && session == that.session
+        && ordinal == that.ordinal
         && tls == that.tls
-        && mailCommand.equals(that.mailCommand);
+        && mail.equals(that.mail)
+        && rcpts.equals(that.rcpts)
+        && Arrays.equals(content, that.content);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * reversePath.hashCode() + recipients.hashCode()) + Arrays.hashCode(content);
+    return 31 * (31 * mail.hashCode() + rcpts.hashCode()) + Arrays.hashCode(content);
   }
 
   @Override
   public String toString() {
-    return mailCommand + " to " + recipients + ", " + content.length + " bytes, tls=" + tls;
+    return mail.line() + " to " + recipients() + ", " + content.length + " bytes, tls=" + tls;
   }
 }

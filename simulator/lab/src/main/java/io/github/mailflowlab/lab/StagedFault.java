@@ -2,11 +2,11 @@ package io.github.mailflowlab.lab;
 
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.TlsSettings;
-import io.github.mailflowlab.lab.dns.DnsAnswer;
-import io.github.mailflowlab.lab.dns.LabDns;
+import io.github.mailflowlab.lab.dns.Naming;
 import io.github.mailflowlab.lab.fault.Fault;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,18 +19,21 @@ import java.util.function.Consumer;
 public final class StagedFault implements AutoCloseable {
   private final Fault fault;
   private final String hostName;
-  private final LabDns dns;
+  private final NameService names;
   private final LabHost host;
   private final Consumer<StagedFault> onClose;
 
   StagedFault(
-      Fault fault, String hostName, LabDns dns, LabHost host, Consumer<StagedFault> onClose) {
+      Fault fault,
+      String hostName,
+      NameService names,
+      LabHost host,
+      Consumer<StagedFault> onClose) {
     this.fault = fault;
     this.hostName = hostName;
-    this.dns = dns;
+    this.names = names;
     this.host = host;
     this.onClose = onClose;
-    dns.answer(hostName, fault.dns());
   }
 
   /** The id in the catalogue, or {@code none}. */
@@ -43,6 +46,23 @@ public final class StagedFault implements AutoCloseable {
     return new SmartHost(hostName, host.port());
   }
 
+  /**
+   * The DNS servers to ask, in this order: the lab's, unless a server is the fault. They know the
+   * names of all staged hosts.
+   */
+  public List<InetSocketAddress> dnsServers() {
+    return names.addresses();
+  }
+
+  /**
+   * The domain to send mail to over a connector without smart hosts; present where the domain's own
+   * records are the fault. Repaired, its mail would go to port 25 of 127.0.0.1, since a domain has
+   * no say in the port.
+   */
+  public Optional<String> mailDomain() {
+    return Optional.of(hostName).filter(name -> fault.naming().isMailDomain());
+  }
+
   /** The connector's setting under which the fault shows. */
   public TlsSettings tlsSettings() {
     return fault.bites();
@@ -50,18 +70,19 @@ public final class StagedFault implements AutoCloseable {
 
   /** What to configure as {@code TlsDomain}; present with {@code DOMAIN_VALIDATION} only. */
   public Optional<String> tlsDomain() {
-    return Optional.of(hostName).filter(name -> fault.bites() == TlsSettings.DOMAIN_VALIDATION);
+    return Optional.of(fault.tlsDomain().replace(Fault.HOST, hostName))
+        .filter(name -> fault.bites() == TlsSettings.DOMAIN_VALIDATION);
   }
 
   /** Ends the fault: the same name and port now are a healthy host. */
   public void repair() {
     host.behave(HostBehaviour.HEALTHY);
-    dns.answer(hostName, DnsAnswer.LOOPBACK);
+    names.behave(Naming.HEALTHY);
   }
 
   /** The fault returns. */
   public void breakAgain() {
-    dns.answer(hostName, fault.dns());
+    names.behave(fault.naming());
     host.behave(fault.behaviour());
   }
 
@@ -75,10 +96,15 @@ public final class StagedFault implements AutoCloseable {
     return host.sessions();
   }
 
+  /** How many connections became sessions, those that are open included. */
+  public int sessionCount() {
+    return host.sessionCount();
+  }
+
   /** Frees the port, drops the sessions; the name does not exist any more. */
   @Override
   public void close() {
-    dns.forget(hostName);
+    names.close();
     host.close();
     onClose.accept(this);
   }

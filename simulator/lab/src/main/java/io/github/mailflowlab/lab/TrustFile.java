@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A PEM file in a temporary directory of its own.
@@ -17,10 +19,11 @@ import java.util.Base64;
 record TrustFile(Path directory) implements AutoCloseable {
   private static final int PEM_LINE = 64;
 
-  static TrustFile write(X509Certificate root) {
+  static TrustFile write(List<X509Certificate> roots) {
     try {
       TrustFile file = new TrustFile(Files.createTempDirectory("mailflow-lab-"));
-      Files.writeString(file.path(), pem(root), StandardCharsets.US_ASCII);
+      String text = roots.stream().map(TrustFile::pem).collect(Collectors.joining());
+      Files.writeString(file.path(), text, StandardCharsets.US_ASCII);
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -28,7 +31,7 @@ record TrustFile(Path directory) implements AutoCloseable {
   }
 
   Path path() {
-    return directory.resolve("lab-root.pem");
+    return directory.resolve("lab-roots.pem");
   }
 
   private static String pem(X509Certificate certificate) {

@@ -63,7 +63,12 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              LAB + ".pki", "java..", "javax.net.ssl..", "org.bouncycastle..", "org.jspecify..")
+              LAB + ".pki",
+              "java..",
+              "javax.net.ssl..",
+              "com.sun.net.httpserver..",
+              "org.bouncycastle..",
+              "org.jspecify..")
           .because("certificates are issued without knowing who presents them");
 
   @ArchTest

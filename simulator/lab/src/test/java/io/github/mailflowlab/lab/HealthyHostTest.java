@@ -7,6 +7,7 @@ import io.github.mailflowlab.failure.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +43,20 @@ final class HealthyHostTest {
     assertThat(host.received())
         .containsExactly(
             new ReceivedMessage(
-                "a@contoso.example",
-                List.of("b@lab.example", "c@lab.example"),
-                content,
+                1,
+                1,
                 false,
-                "MAIL FROM:<a@contoso.example> SIZE=9 BODY=8BITMIME"));
+                new PathCommand(
+                    "MAIL FROM:<a@contoso.example> SIZE=9 BODY=8BITMIME",
+                    "a@contoso.example",
+                    Map.of("SIZE", "9", "BODY", "8BITMIME")),
+                List.of(
+                    new PathCommand("RCPT TO:<b@lab.example>", "b@lab.example", Map.of()),
+                    new PathCommand(
+                        "RCPT TO:<c@lab.example> NOTIFY=NEVER",
+                        "c@lab.example",
+                        Map.of("NOTIFY", "NEVER"))),
+                content));
   }
 
   @Test
@@ -62,6 +72,9 @@ final class HealthyHostTest {
     assertThat(host.received())
         .extracting(message -> new String(message.content(), StandardCharsets.US_ASCII))
         .containsExactly("0\r\n", "1\r\n", "2\r\n");
+    assertThat(host.received()).extracting(ReceivedMessage::ordinal).containsExactly(1, 2, 3);
+    assertThat(host.received()).extracting(ReceivedMessage::session).containsOnly(1);
+    assertThat(host.sessionCount()).isEqualTo(1);
     assertThat(host.received()).extracting(ReceivedMessage::reversePath).containsOnly("");
   }
 
@@ -91,14 +104,17 @@ final class HealthyHostTest {
                     "S: 250-8BITMIME",
                     "S: 250-STARTTLS",
                     "S: 250-SIZE 36700160",
-                    "S: 250 ENHANCEDSTATUSCODES",
+                    "S: 250-ENHANCEDSTATUSCODES",
+                    "S: 250-CHUNKING",
+                    "S: 250-DSN",
+                    "S: 250 SMTPUTF8",
                     "C: MAIL FROM:<>",
                     "S: 250 2.1.0 Sender OK",
                     "C: RCPT TO:<b@lab.example>",
                     "S: 250 2.1.5 Recipient OK",
                     "C: DATA",
                     "S: 354 End data with <CRLF>.<CRLF>",
-                    "C: [3 bytes of content]",
+                    "C: [6 bytes of content]",
                     "S: 250 2.6.0 Message accepted",
                     "C: QUIT",
                     "S: 221 2.0.0 Bye",
@@ -123,7 +139,8 @@ final class HealthyHostTest {
     "NOOP, STARTTLS, 503 5.5.1 Bad sequence of commands",
     "HELO x, mail from:<>, 250 2.1.0 Sender OK",
     "HELO x, VRFY b, '252 2.1.5 Cannot verify, will try'",
-    "RSET, XYZZY, 500 5.5.1 Unrecognized command"
+    "RSET, XYZZY, 500 5.5.1 Unrecognized command",
+    "HELO x, MAIL FROM:<> SIZE=1, 555 5.5.4 Parameter not recognized: SIZE"
   })
   void answers(String before, String command, String reply) {
     if (before.startsWith("MAIL")) {

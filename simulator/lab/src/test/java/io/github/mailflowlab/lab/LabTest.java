@@ -22,6 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class LabTest {
   private static final InstantSource CLOCK = InstantSource.fixed(LabExtension.LAB_TIME);
 
+  /** Firewalls that show where TLS is demanded. */
+  private static final Set<String> FIREWALLS_AND_TLS =
+      Set.of("fw.pix-banner", "fw.asa-mask", "fw.tls-intercept");
+
   private final Lab lab;
 
   LabTest(Lab lab) {
@@ -45,7 +49,8 @@ final class LabTest {
       try (StagedFault fault = lab.stage(id)) {
         assertThat(fault.tlsSettings().demandsTls())
             .as(id)
-            .isEqualTo(id.startsWith("tls.") || id.startsWith("cert."));
+            .isEqualTo(
+                id.startsWith("tls.") || id.startsWith("cert.") || FIREWALLS_AND_TLS.contains(id));
       }
     }
   }
@@ -56,6 +61,15 @@ final class LabTest {
     known.retainAll(lab.faultIds());
 
     assertThat(lab.faultIds()).containsExactlyElementsOf(known);
+  }
+
+  @Test
+  void leavesOutOnlyWhatThisMachineCannotMake() {
+    List<String> possible = new ArrayList<>(Lab.implementedFaultIds());
+    possible.retainAll(lab.faultIds());
+
+    assertThat(lab.faultIds()).containsExactlyElementsOf(possible);
+    assertThat(Lab.implementedFaultIds().size() - possible.size()).isLessThanOrEqualTo(1);
   }
 
   @Test

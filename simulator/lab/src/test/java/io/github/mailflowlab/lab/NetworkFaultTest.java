@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LabExtension.class)
@@ -44,6 +46,41 @@ final class NetworkFaultTest {
       assertGreets(fault);
       fault.breakAgain();
       assertSwallowed(fault);
+    }
+  }
+
+  @Test
+  void swallowsConnectionsForAWhileAndThenTakesThem() throws IOException {
+    try (StagedFault fault = lab.stage("tcp.slow-accept")) {
+      assertSwallowed(fault);
+      assertGreets(fault);
+      assertGreets(fault);
+      assertThat(fault.sessions()).as("nothing but these").hasSize(2);
+
+      fault.breakAgain();
+      assertSwallowed(fault);
+      fault.repair();
+      assertGreets(fault);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} at 127.0.0.2: {1}")
+  @CsvSource({
+    "dns.wrong-address, swallowed",
+    "dns.stale, refused",
+    "dns.flap, refused",
+    "dns.unroutable, refused",
+    "tcp.one-of-n, refused"
+  })
+  void isHealthyAtItsOwnAddressAndNotAtTheOtherOne(String id, String elsewhere) throws IOException {
+    try (StagedFault fault = lab.stage(id)) {
+      assertGreets(fault);
+      InetSocketAddress other = new InetSocketAddress("127.0.0.2", fault.smartHost().port());
+      assertThat(connecting(other)).isEqualTo(elsewhere);
+      fault.repair();
+      assertThat(connecting(other)).isEqualTo("refused");
+      fault.breakAgain();
+      assertThat(connecting(other)).isEqualTo(elsewhere);
     }
   }
 
@@ -109,6 +146,17 @@ final class NetworkFaultTest {
       try (PlainClient after = PlainClient.connect(fault.smartHost())) {
         assertThat(after.talk("EHLO client.example", "MAIL FROM:<>")).startsWith("250 ");
       }
+    }
+  }
+
+  private static String connecting(InetSocketAddress address) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, PlainClient.IMPATIENCE_MILLIS);
+      return "connected";
+    } catch (SocketTimeoutException e) {
+      return "swallowed";
+    } catch (ConnectException e) {
+      return "refused";
     }
   }
 

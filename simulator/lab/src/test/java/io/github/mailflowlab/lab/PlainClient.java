@@ -57,6 +57,19 @@ final class PlainClient implements AutoCloseable {
     return this;
   }
 
+  /** The usual patience again. */
+  PlainClient patient() throws IOException {
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return this;
+  }
+
+  /** What one read gives, which is no more than the segments that have come by now. */
+  String segment() throws IOException {
+    byte[] buffer = new byte[MAX_REPLY];
+    int length = socket.getInputStream().read(buffer);
+    return new String(buffer, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
+  }
+
   /** Sends the commands, one after the other, each after the reply to the one before. */
   String talk(String... commands) {
     String reply = reply();

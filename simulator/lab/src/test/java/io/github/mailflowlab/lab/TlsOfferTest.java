@@ -30,6 +30,7 @@ final class TlsOfferTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
+    "tls.offer.5yz, 554 5.7.3 TLS not available",
     "tls.offer.454, 454 4.7.0 TLS not available",
     "tls.offer.drop, EOF",
     "tls.offer.220-stall, 220 2.0.0 Ready to start TLS"
@@ -87,6 +88,13 @@ final class TlsOfferTest {
     "tls.offer.220-stall, Read timed out",
     "tls.offer.220-plain, Unsupported or unrecognized SSL message",
     "tls.hs.version, Received fatal alert: protocol_version",
+    "tls.hs.serverhello10, not accepted by client preferences",
+    "tls.hs.cipher, Received fatal alert: handshake_failure",
+    "tls.hs.internal, Received fatal alert: internal_error",
+    "tls.hs.sni, Received fatal alert: unrecognized_name",
+    "tls.hs.plain, Unsupported or unrecognized SSL message",
+    "tls.hs.slow, Read timed out",
+    "tls.hs.huge-chain, exceeds the maximum allowed",
     "tls.hs.garbage, Unsupported or unrecognized SSL message",
     "tls.hs.eof, Remote host terminated the handshake",
     "tls.hs.rst, Connection reset",
@@ -100,6 +108,79 @@ final class TlsOfferTest {
         client.impatient();
       }
       assertThatThrownBy(() -> client.startTls(new TrustEverything())).hasMessageContaining(seen);
+    }
+  }
+
+  @Test
+  void offersTlsToEverySecondClient() throws IOException {
+    try (StagedFault fault = lab.stage("tls.offer.sometimes")) {
+      for (boolean offers : new boolean[] {false, true, false}) {
+        try (PlainClient client = PlainClient.connect(fault.smartHost())) {
+          assertThat(client.talk("EHLO client.example").contains("STARTTLS")).isEqualTo(offers);
+        }
+      }
+    }
+  }
+
+  @Test
+  void masksTheOffer() throws IOException {
+    try (StagedFault fault = lab.stage("tls.offer.masked");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      assertThat(client.talk("EHLO client.example"))
+          .contains("\n250-XXXXXXXA\n")
+          .doesNotContain("STARTTLS");
+      assertThat(client.send("STARTTLS")).startsWith("500 ");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "tls.after.ehlo-5yz, 554 5.7.1 Not to you",
+    "tls.after.no-caps, 250 tls-after-no-caps",
+    "tls.after.starttls-again, '250-tls-after-starttls-again'"
+  })
+  void answersEhloWithinTls(String id, String seen) throws IOException {
+    try (StagedFault fault = lab.stage(id);
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      assertThat(client.talk("EHLO client.example")).contains("PIPELINING", "STARTTLS");
+      client.send("STARTTLS");
+      client.startTls(new TrustEverything());
+      String reply = client.send("EHLO client.example");
+      assertThat(reply).startsWith(seen);
+      assertThat(reply.contains("STARTTLS")).isEqualTo(id.endsWith("again"));
+      assertThat(reply.contains("PIPELINING")).isEqualTo(id.endsWith("again"));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "tls.after.close-notify, * connection ended by the host",
+    "tls.after.truncate, * connection cut by the host"
+  })
+  void endsTheConnectionRightAfterTheHandshake(String id, String note) throws IOException {
+    try (StagedFault fault = lab.stage(id);
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "STARTTLS");
+      client.startTls(new TrustEverything());
+      assertThat(client.reply()).isEqualTo("EOF");
+      assertThat(fault.sessions().get(0).transcript()).last().isEqualTo(note);
+    }
+  }
+
+  /** In TLS 1.3 the client is done with the handshake before the host has seen what is missing. */
+  @Test
+  void demandsAClientCertificate() throws IOException {
+    try (StagedFault fault = lab.stage("tls.client-cert.13");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "STARTTLS");
+      client.startTls(new TrustEverything(), "TLSv1.3");
+      assertThat(client.send("EHLO client.example")).isEqualTo("RST");
+    }
+    try (StagedFault fault = lab.stage("tls.client-cert.12");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "STARTTLS");
+      assertThatThrownBy(() -> client.startTls(new TrustEverything()))
+          .isInstanceOf(IOException.class);
     }
   }
 

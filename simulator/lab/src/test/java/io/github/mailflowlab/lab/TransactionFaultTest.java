@@ -64,6 +64,77 @@ final class TransactionFaultTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"smtp.stall.rset, silence", "smtp.drop.rset, EOF", "smtp.rst.rset, RST"})
+  void failsAtReset(String id, String seen) throws IOException {
+    try (StagedFault fault = lab.stage(id);
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "MAIL FROM:<>", "RCPT TO:<b@lab.example>");
+      if (seen.equals("silence")) {
+        client.impatient();
+      }
+      assertThat(client.send("RSET")).isEqualTo(seen);
+    }
+  }
+
+  @Test
+  void refusesByTheDeclaredSize() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.size");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      assertThat(client.talk("EHLO client.example", "MAIL FROM:<> SIZE=1")).startsWith("552 5.3.4");
+    }
+  }
+
+  /** 250 where 354 is due, and the other way round. */
+  @Test
+  void answersDataAsIfItWereBdatAndBdatAsIfItWereData() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.data.250");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "MAIL FROM:<>", "RCPT TO:<b@lab.example>");
+      assertThat(client.send("DATA")).startsWith("250 ");
+      assertThat(client.sendRaw("BDAT 1 LAST\r\nx")).startsWith("354 ");
+      assertThat(fault.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesTheContentWhileItComesAndSaysNothingAtItsEnd() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.body.early-reply");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "MAIL FROM:<>", "RCPT TO:<b@lab.example>", "DATA");
+      assertThat(client.send("first line")).startsWith("552 ");
+      assertThat(client.send("last line\r\n.\r\nNOOP")).isEqualTo("250 2.0.0 OK");
+
+      client.send("MAIL FROM:<>");
+      client.send("RCPT TO:<b@lab.example>");
+      assertThat(client.sendRaw("BDAT 2 LAST\r\nx")).startsWith("552 ");
+      assertThat(client.send("yNOOP")).isEqualTo("250 2.0.0 OK");
+    }
+  }
+
+  @Test
+  void storesBeforeItAnswersLate() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.dot.late");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "MAIL FROM:<>", "RCPT TO:<b@lab.example>", "DATA");
+      assertThat(client.impatient().send("x\r\n.")).isEqualTo("silence");
+      assertThat(fault.sessions().get(0).stored()).isEqualTo(1);
+      assertThat(fault.sessions().get(0).finalReplies()).isZero();
+      assertThat(client.patient().reply()).startsWith("250 2.6.0 ");
+      assertThat(fault.sessions().get(0).finalReplies()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void resetsOnceItHasAnswered() throws IOException {
+    try (StagedFault fault = lab.stage("smtp.dot.250-then-rst");
+        PlainClient client = PlainClient.connect(fault.smartHost())) {
+      client.talk("EHLO client.example", "MAIL FROM:<>", "RCPT TO:<b@lab.example>", "DATA");
+      assertThat(client.send("x\r\n.")).startsWith("250 2.6.0 ");
+      assertThat(client.reply()).isEqualTo("RST");
+    }
+  }
+
   /** RFC 1047: only the host's own record tells the duplicate from the redelivery. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({

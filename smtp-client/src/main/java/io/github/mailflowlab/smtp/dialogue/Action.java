@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** What the dialogue wants done, in the order given. */
 public sealed interface Action {
-  /** Send one command; the line end is the sender's business. */
+  /** Send one command; the line end is the sender's business. Several go out together. */
   record Send(String command) implements Action {}
 
   /**
@@ -19,10 +19,20 @@ public sealed interface Action {
   /** Judge the certificate of the peer, as the connector demands. */
   record JudgeCertificate() implements Action {}
 
-  /** Send the content with its final dot; the pump limits each block. */
-  record SendContent() implements Action {}
+  /**
+   * Send the content; nothing else is sent until it is out.
+   *
+   * @param dotted as DATA wants it, with the final dot; otherwise as one chunk, octet by octet
+   */
+  record SendContent(boolean dotted) implements Action {}
 
-  /** The outcome is known; comes exactly once, and only courtesies follow. */
+  /** Wait for the content to go out: each of its blocks has a limit of its own, and no other. */
+  record AwaitContent() implements Action {}
+
+  /**
+   * The outcome of the message is known; comes exactly once for each. If the dialogue is ready
+   * then, it can carry another message or say QUIT; otherwise only courtesies follow.
+   */
   record Conclude(Outcome outcome) implements Action {}
 
   /** Close the connection; nothing follows. */

@@ -13,12 +13,18 @@ import java.util.Optional;
  * @param refused the recipients with a failure of their own
  * @param failure why all others were not delivered; absent when there are none
  * @param sequel what an attempt does next
+ * @param dsnPassedOn whether the peer reports from now on what was asked for the delivered ones
  */
 public record Outcome(
     Map<Mailbox, SmtpReply> delivered,
     Map<Mailbox, Failure> refused,
     Optional<Failure> failure,
-    Sequel sequel) {
+    Sequel sequel,
+    boolean dsnPassedOn) {
+  /** What a connectivity check achieves. */
+  static final Outcome NOTHING =
+      new Outcome(Map.of(), Map.of(), Optional.empty(), Sequel.NONE, false);
+
   public Outcome {
     delivered = Map.copyOf(delivered);
     refused = Map.copyOf(refused);
@@ -31,11 +37,16 @@ public record Outcome(
     /** The next hop failed before MAIL: another address may do better. */
     NEXT_ADDRESS,
     /** TLS failed and is not demanded: the same address once more, without it. */
-    SAME_ADDRESS_IN_CLEAR
+    SAME_ADDRESS_IN_CLEAR,
+    /**
+     * The session was no good any more, which says nothing about the next hop: what is left goes
+     * over a new one.
+     */
+    NEW_SESSION
   }
 
   /** A connection that got nowhere. */
   public static Outcome failed(Failure failure, Sequel sequel) {
-    return new Outcome(Map.of(), Map.of(), Optional.of(failure), sequel);
+    return new Outcome(Map.of(), Map.of(), Optional.of(failure), sequel, false);
   }
 }

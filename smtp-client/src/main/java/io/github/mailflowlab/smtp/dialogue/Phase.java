@@ -5,17 +5,18 @@ import io.github.mailflowlab.failure.Stage;
 import java.time.Duration;
 
 /**
- * Where a dialogue stands. It never goes backwards; RCPT alone repeats. The legal paths, each of
- * which may break off to QUIT or CLOSED at any point:
+ * Where a session stands. It never goes backwards, but for READY and TRANSACTION, which alternate.
+ * The legal paths, each of which may break off to QUIT or CLOSED at any point:
  *
  * <pre>
  *   GREETING EHLO [HELO] session
- *   session:     [STARTTLS (refused, not demanded)]                          transaction
- *                 STARTTLS HANDSHAKE [CERTIFICATE (demanded)] EHLO_IN_TLS    transaction
- *   transaction:  MAIL RCPT... DATA CONTENT DOT  QUIT CLOSED
- *                 MAIL RCPT... (all refused)     QUIT CLOSED
- *                 (connectivity check)           QUIT CLOSED
+ *   session:     [STARTTLS (refused, not demanded)]                          mail
+ *                 STARTTLS HANDSHAKE [CERTIFICATE (demanded)] EHLO_IN_TLS    mail
+ *   mail:         TRANSACTION READY [TRANSACTION READY]...   QUIT CLOSED
+ *                 READY (connectivity check)                 QUIT CLOSED
  * </pre>
+ *
+ * What happens within TRANSACTION is {@link Transaction}'s business.
  */
 enum Phase {
   GREETING(Stage.BANNER),
@@ -25,11 +26,8 @@ enum Phase {
   HANDSHAKE(Stage.TLS),
   CERTIFICATE(Stage.CERTIFICATE),
   EHLO_IN_TLS(Stage.EHLO),
-  MAIL(Stage.MAIL),
-  RCPT(Stage.RCPT),
-  DATA(Stage.DATA),
-  CONTENT(Stage.BODY),
-  DOT(Stage.DOT),
+  READY(Stage.DONE),
+  TRANSACTION(Stage.MAIL),
   QUIT(Stage.QUIT),
   CLOSED(Stage.DONE);
 
@@ -52,17 +50,21 @@ enum Phase {
     return compareTo(STARTTLS) >= 0 && compareTo(EHLO_IN_TLS) <= 0;
   }
 
+  /** Whether a command is out that waits for its one reply. */
+  boolean owesReply() {
+    return switch (this) {
+      case GREETING, EHLO, HELO, STARTTLS, EHLO_IN_TLS, QUIT -> true;
+      case HANDSHAKE, CERTIFICATE, READY, TRANSACTION, CLOSED -> false;
+    };
+  }
+
   /** How long to wait for what ends this phase. */
   Duration limit(Timeouts timeouts) {
     return switch (this) {
       case GREETING -> timeouts.banner();
       case EHLO, HELO, EHLO_IN_TLS -> timeouts.ehlo();
       case STARTTLS, HANDSHAKE, CERTIFICATE -> timeouts.starttls();
-      case MAIL -> timeouts.mail();
-      case RCPT -> timeouts.rcpt();
-      case DATA -> timeouts.data();
-      case CONTENT -> timeouts.block();
-      case DOT -> timeouts.finalDot();
+      case READY, TRANSACTION -> throw new IllegalStateException("no limit of its own: " + this);
       case QUIT, CLOSED -> QUIT_LIMIT;
     };
   }

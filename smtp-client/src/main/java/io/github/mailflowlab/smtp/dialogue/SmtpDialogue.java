@@ -9,42 +9,57 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's worth of SMTP, without I/O: every event answers with the actions it asks for.
  * Two methods carry it, {@link #enter} says what to send and {@link #onReply} what an answer means;
- * the others say what a missing answer means (failure-catalogue 1.1).
+ * the others say what a missing answer means (failure-catalogue 1.1). Once the session stands, it
+ * carries one {@link Transaction} after the other.
  *
- * <p>Whatever happens, {@link Action.Conclude} comes exactly once, and the reply to the final dot
- * is the last thing that can matter: a peer that answers it with 2yz and then resets has taken the
- * message. Before that reply nothing counts as delivered, so a connection that ends within DOT may
- * have delivered all the same, and the next attempt makes a duplicate (RFC 1047); the other choice
- * would be to lose mail.
+ * <p>Whatever happens, {@link Action.Conclude} comes exactly once for each message, and the reply
+ * to its content is the last thing that can matter: a peer that answers it with 2yz and then resets
+ * has taken the message. Before that reply nothing counts as delivered, so a connection that ends
+ * before it may have delivered all the same, and the next attempt makes a duplicate (RFC 1047); the
+ * other choice would be to lose mail.
  *
  * <p>Rules that hold at every point: MAIL is never sent in clear when TLS is demanded; what was
  * learned from EHLO before TLS is forgotten with TLS; row 5 of the ladder is a failure only where
  * TLS is demanded, otherwise it leads to one connection in clear.
  *
- * <p>One command waits for its reply before the next is sent. Confined to the connection's thread;
- * once CLOSED, events have no effect.
+ * <p>A session that was kept and proves dead at the next message says nothing about the next hop:
+ * that message goes over a new one. Confined to the connection's thread; once CLOSED, events have
+ * no effect.
  */
 public final class SmtpDialogue {
+  private static final String LOOP = "a loop, it greets with our own name";
+
   private final Order order;
-  private final Transaction transaction;
   private Phase phase = Phase.GREETING;
   private Capabilities capabilities = Capabilities.NONE;
+  private @Nullable Transaction transaction;
   private boolean established;
   private boolean inTls;
+  private boolean kept;
   private boolean concluded;
 
   public SmtpDialogue(Order order) {
     this.order = order;
-    this.transaction = new Transaction(order.mail());
   }
 
   /** Where the dialogue stands, in the words of a report. */
   public Stage stage() {
-    return phase.stage();
+    return phase == Phase.TRANSACTION ? current().stage() : phase.stage();
+  }
+
+  /** Whether the session stands and nothing is under way: the moment for a message, or QUIT. */
+  public boolean isReady() {
+    return phase == Phase.READY;
+  }
+
+  /** How many replies the peer owes; what it says beyond them answers nothing. */
+  public int owed() {
+    return phase == Phase.TRANSACTION ? current().owed() : phase.owesReply() ? 1 : 0;
   }
 
   /** TCP is up: the peer speaks first. */
@@ -52,32 +67,59 @@ public final class SmtpDialogue {
     return List.of(await());
   }
 
-  /** One well-formed reply. */
+  /**
+   * Begins another message, when ready.
+   *
+   * @throws IllegalStateException when not ready
+   */
+  public List<Action> begin(Order.Mail mail) {
+    if (!isReady()) {
+      throw new IllegalStateException("not ready: " + phase);
+    }
+    kept = true;
+    concluded = false;
+    return beginTransaction(mail);
+  }
+
+  /** Ends a session that is ready; no effect otherwise. */
+  public List<Action> quit() {
+    return isReady() ? enter(Phase.QUIT) : List.of();
+  }
+
+  /** One well-formed reply, and nothing after it yet. */
   public List<Action> onReply(SmtpReply reply) {
+    return onReply(reply, false);
+  }
+
+  /**
+   * One well-formed reply.
+   *
+   * @param followed whether more has come already that does not look like a farewell
+   */
+  public List<Action> onReply(SmtpReply reply, boolean followed) {
     return switch (phase) {
-      case GREETING -> reply.isPositive() ? enter(Phase.EHLO) : refusedBy(reply);
+      case GREETING -> onGreeting(reply);
       case EHLO -> onEhloReply(reply);
       case HELO -> reply.isPositive() ? onSession(Capabilities.NONE) : refusedBy(reply);
       case STARTTLS -> onStartTlsReply(reply);
       case HANDSHAKE, CERTIFICATE -> onNonsense("a reply to nothing: " + reply.code());
       case EHLO_IN_TLS -> onEhloInTlsReply(reply);
-      case MAIL -> reply.isPositive() ? nextRecipient() : refusedBy(reply);
-      case RCPT -> onRecipientReply(reply);
-      case DATA -> reply.code() == 354 ? enter(Phase.CONTENT) : refusedBy(reply);
-      case CONTENT -> conclude(negative(reply), false);
-      case DOT -> reply.isPositive() ? onDelivered(reply) : refusedBy(reply);
-      case QUIT -> enter(Phase.CLOSED);
+      case TRANSACTION ->
+          current().owed() > 0
+              ? advance(current().onReply(reply, followed))
+              : onNonsense("a reply to nothing: " + reply.code());
+      case READY, QUIT -> enter(Phase.CLOSED);
       case CLOSED -> List.of();
     };
   }
 
   /**
    * A reply that began before the command was sent which it would answer. A server that shuts down
-   * may say so at any time (RFC 5321 3.8); anything else means that replies and commands no longer
-   * belong together.
+   * may say so at any time (RFC 5321 3.8), and one that has enough of the content in the middle of
+   * it; anything else means that replies and commands no longer belong together.
    */
   public List<Action> onEarlyReply(SmtpReply reply) {
-    boolean meant = reply.code() == 421 || phase == Phase.CONTENT || phase == Phase.QUIT;
+    boolean meant = reply.code() == 421 || stage() == Stage.BODY || phase == Phase.QUIT;
     return meant ? onReply(reply) : onNonsense("a reply to nothing: " + reply.code());
   }
 
@@ -89,7 +131,7 @@ public final class SmtpDialogue {
     if (phase.isTlsComingUp()) {
       return conclude(TlsFailures.session(TlsProblem.SESSION), false);
     }
-    return conclude(new Failure.Nonsense(phase.stage(), established, what), false);
+    return broken(new Failure.Nonsense(stage(), established, what));
   }
 
   /** The wait that was asked for is over. */
@@ -98,7 +140,9 @@ public final class SmtpDialogue {
       case STARTTLS, HANDSHAKE -> tlsFailed(TlsProblem.SILENT, false);
       case CERTIFICATE -> onOwnTrouble("The certificate was not judged within " + limit());
       case EHLO_IN_TLS -> conclude(TlsFailures.session(TlsProblem.SILENT), false);
-      default -> conclude(new Failure.Silence(phase.stage(), established, limit()), false);
+      case GREETING, EHLO, HELO, TRANSACTION ->
+          broken(new Failure.Silence(stage(), established, limit()));
+      case READY, QUIT, CLOSED -> closed();
     };
   }
 
@@ -116,7 +160,7 @@ public final class SmtpDialogue {
                   ? TlsFailures.session(TlsProblem.RESET)
                   : new Failure.Vanished(Stage.EHLO, established, false),
               false);
-      default -> conclude(new Failure.Vanished(phase.stage(), established, reset), false);
+      default -> broken(new Failure.Vanished(stage(), established, reset));
     };
   }
 
@@ -149,19 +193,42 @@ public final class SmtpDialogue {
         .orElseGet(() -> enter(Phase.EHLO_IN_TLS));
   }
 
-  /** Content and final dot are out. */
+  /** The content is out, with its final dot if it has one. */
   public List<Action> onContentSent() {
-    return phase == Phase.CONTENT ? enter(Phase.DOT) : List.of();
+    return phase == Phase.TRANSACTION ? current().onContentSent() : List.of();
   }
 
-  /** We cannot go on, through no fault of the peer: content unreadable, cancelled. */
+  /** The content cannot be sent as it is: its lines do not all end in CRLF. */
+  public List<Action> onContentUnfit(String why) {
+    return broken(new Failure.Unsendable(SmtpReply.of(554, "5.6.0 " + why)));
+  }
+
+  /** The content cannot be read, through no fault of the peer. */
+  public List<Action> onContentUnreadable(String why) {
+    return broken(new Failure.OwnExhaustion(Stage.BODY, why));
+  }
+
+  /** We cannot go on, through no fault of the peer: cancelled, shutting down. */
   public List<Action> onOwnTrouble(String why) {
-    return conclude(new Failure.OwnExhaustion(phase.stage(), why), false);
+    return broken(new Failure.OwnExhaustion(stage(), why));
+  }
+
+  private List<Action> onGreeting(SmtpReply reply) {
+    if (!reply.isPositive()) {
+      return refusedBy(reply);
+    }
+    return isOurselves(reply) ? onNonsense(LOOP) : enter(Phase.EHLO);
+  }
+
+  /** Mail would go round; a check may well be made from the machine that it checks. */
+  private boolean isOurselves(SmtpReply greeting) {
+    String name = greeting.lines().get(0).split(" ", 2)[0];
+    return order.mail().isPresent() && name.equalsIgnoreCase(order.heloName());
   }
 
   private List<Action> onEhloReply(SmtpReply reply) {
     if (reply.isPositive()) {
-      return onSession(Capabilities.of(reply));
+      return isOurselves(reply) ? onNonsense(LOOP) : onSession(Capabilities.of(reply));
     }
     return reply.isPermanent() ? enter(Phase.HELO) : refusedBy(reply);
   }
@@ -175,7 +242,7 @@ public final class SmtpDialogue {
     }
     return order.tlsSettings().demandsTls()
         ? conclude(TlsFailures.of(Stage.STARTTLS, TlsProblem.NOT_OFFERED), true)
-        : beginTransaction();
+        : onEstablished();
   }
 
   private List<Action> onStartTlsReply(SmtpReply reply) {
@@ -188,83 +255,77 @@ public final class SmtpDialogue {
     if (reply.code() == 421) {
       return refusedBy(reply);
     }
-    return order.tlsSettings().demandsTls()
-        ? tlsFailed(TlsProblem.REFUSED, true)
-        : beginTransaction();
+    return order.tlsSettings().demandsTls() ? tlsFailed(TlsProblem.REFUSED, true) : onEstablished();
   }
 
   private List<Action> onEhloInTlsReply(SmtpReply reply) {
     if (reply.isPositive()) {
       capabilities = Capabilities.of(reply);
-      return beginTransaction();
+      return onEstablished();
     }
     return reply.code() == 421 ? refusedBy(reply) : conclude(TlsFailures.refusedInTls(reply), true);
   }
 
-  private List<Action> beginTransaction() {
-    if (order.mail().isEmpty()) {
-      return conclude(Optional.empty(), Sequel.NONE, true);
+  private List<Action> onEstablished() {
+    if (order.mail().isPresent()) {
+      return beginTransaction(order.mail().get());
     }
-    return transaction
-        .unsendable(capabilities)
-        .map(failure -> conclude(Optional.of(failure), Sequel.NONE, true))
-        .orElseGet(() -> enter(Phase.MAIL));
+    phase = Phase.READY;
+    concluded = true;
+    return List.of(new Action.Conclude(Outcome.NOTHING));
   }
 
-  private List<Action> onRecipientReply(SmtpReply reply) {
-    if (reply.isIntermediate() || reply.code() == 421) {
-      return refusedBy(reply);
+  /** The guard that no bug elsewhere can get round. */
+  private List<Action> beginTransaction(Order.Mail mail) {
+    if (order.tlsSettings().demandsTls() && !inTls) {
+      throw new IllegalStateException("MAIL in clear under " + order.tlsSettings());
     }
-    if (reply.isPositive()) {
-      transaction.accept();
-    } else {
-      transaction.refuse(negative(reply));
-    }
-    return nextRecipient();
+    boolean reset = transaction != null && transaction.isOpen();
+    phase = Phase.TRANSACTION;
+    transaction = new Transaction(mail, capabilities, order.timeouts());
+    return advance(transaction.begin(reset));
   }
 
-  private List<Action> nextRecipient() {
-    if (transaction.advance()) {
-      return enter(Phase.RCPT);
-    }
-    return transaction.hasAccepted()
-        ? enter(Phase.DATA)
-        : conclude(Optional.empty(), Sequel.NONE, true);
+  private List<Action> advance(List<Action> actions) {
+    return current().end().map(this::onEnd).orElse(actions);
   }
 
-  private List<Action> onDelivered(SmtpReply reply) {
-    transaction.deliver(reply);
-    return conclude(Optional.empty(), Sequel.NONE, true);
+  private List<Action> onEnd(Transaction.End end) {
+    phase = end.inStep() ? Phase.READY : Phase.CLOSED;
+    concluded = true;
+    Sequel sequel =
+        end.failure()
+            .filter(this::isTheSessions)
+            .map(failure -> Sequel.NEW_SESSION)
+            .orElse(Sequel.NONE);
+    Action conclude = new Action.Conclude(current().outcome(end.failure(), sequel));
+    return end.inStep() ? List.of(conclude) : List.of(conclude, new Action.Close());
+  }
+
+  /** Whether it was this session that was used up, rather than the next hop that failed. */
+  private boolean isTheSessions(Failure failure) {
+    if (failure instanceof Failure.Replied replied && replied.reply().code() == 421) {
+      return kept || current().hasDelivered();
+    }
+    boolean peers =
+        !(failure instanceof Failure.OwnExhaustion || failure instanceof Failure.Unsendable);
+    return kept && peers && !current().isMailAnswered();
   }
 
   /** What to send in a phase. */
   private List<Action> enter(Phase next) {
-    assert next.compareTo(phase) > 0 || (next == Phase.RCPT && phase == Phase.RCPT)
-        : phase + " to " + next;
+    assert next.compareTo(phase) > 0 : phase + " to " + next;
     phase = next;
     return switch (next) {
-      case GREETING -> throw new IllegalStateException("a dialogue begins once");
+      case GREETING, READY, TRANSACTION -> throw new IllegalStateException("not entered: " + next);
       case EHLO, EHLO_IN_TLS -> say("EHLO " + order.heloName());
       case HELO -> say("HELO " + order.heloName());
       case STARTTLS -> say("STARTTLS");
       case HANDSHAKE -> List.of(await(), new Action.StartTls());
       case CERTIFICATE -> List.of(await(), new Action.JudgeCertificate());
-      case MAIL -> sayMail();
-      case RCPT -> say(transaction.rcptCommand());
-      case DATA -> say("DATA");
-      case CONTENT -> List.of(new Action.SendContent());
-      case DOT -> List.of(await());
       case QUIT -> say("QUIT");
       case CLOSED -> List.of(new Action.Close());
     };
-  }
-
-  /** The guard that no bug elsewhere can get round. */
-  private List<Action> sayMail() {
-    if (order.tlsSettings().demandsTls() && !inTls) {
-      throw new IllegalStateException("MAIL in clear under " + order.tlsSettings());
-    }
-    return say(transaction.mailCommand(capabilities));
   }
 
   private List<Action> say(String command) {
@@ -276,50 +337,58 @@ public final class SmtpDialogue {
   }
 
   private Duration limit() {
-    return phase.limit(order.timeouts());
+    return phase == Phase.TRANSACTION ? current().limit() : phase.limit(order.timeouts());
+  }
+
+  private Transaction current() {
+    if (transaction == null) {
+      throw new IllegalStateException("no transaction in " + phase);
+    }
+    return transaction;
   }
 
   /** Ends with a reply that is not the one hoped for; after 421 the peer is gone already. */
   private List<Action> refusedBy(SmtpReply reply) {
-    Failure failure = negative(reply);
-    return conclude(failure, failure instanceof Failure.Replied && reply.code() != 421);
-  }
-
-  private Failure negative(SmtpReply reply) {
-    return reply.isTransient() || reply.isPermanent()
-        ? new Failure.Replied(phase.stage(), reply, false)
-        : new Failure.Nonsense(phase.stage(), established, "reply " + reply.code());
+    boolean negative = reply.isTransient() || reply.isPermanent();
+    return negative
+        ? conclude(new Failure.Replied(phase.stage(), reply, false), reply.code() != 421)
+        : onNonsense("reply " + reply.code());
   }
 
   private List<Action> tlsFailed(TlsProblem problem, boolean politely) {
     return conclude(TlsFailures.of(phase.stage(), problem), politely);
   }
 
+  /** The connection is of no use any more. */
+  private List<Action> broken(Failure failure) {
+    if (phase == Phase.TRANSACTION) {
+      current().breakOff(failure);
+      return advance(List.of());
+    }
+    return conclude(failure, false);
+  }
+
+  /** Concludes before MAIL, unless that is done: then it is only the end of a courtesy. */
   private List<Action> conclude(Failure failure, boolean politely) {
-    return conclude(Optional.of(failure), sequelOf(failure), politely);
-  }
-
-  private Sequel sequelOf(Failure failure) {
-    if (failure instanceof Failure.Tls && !order.tlsSettings().demandsTls()) {
-      return Sequel.SAME_ADDRESS_IN_CLEAR;
-    }
-    boolean nextHopsFault =
-        phase.compareTo(Phase.MAIL) < 0 && !(failure instanceof Failure.OwnExhaustion);
-    return nextHopsFault ? Sequel.NEXT_ADDRESS : Sequel.NONE;
-  }
-
-  /** Concludes, unless that is done: then what happens now is only the end of a courtesy. */
-  private List<Action> conclude(Optional<Failure> failure, Sequel sequel, boolean politely) {
-    if (phase == Phase.CLOSED) {
-      return List.of();
-    }
     if (concluded) {
-      return enter(Phase.CLOSED);
+      return closed();
     }
     concluded = true;
     List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Conclude(transaction.outcome(failure, sequel)));
+    actions.add(new Action.Conclude(Outcome.failed(failure, sequelOf(failure))));
     actions.addAll(enter(politely ? Phase.QUIT : Phase.CLOSED));
     return List.copyOf(actions);
+  }
+
+  private List<Action> closed() {
+    return phase == Phase.CLOSED ? List.of() : enter(Phase.CLOSED);
+  }
+
+  private Sequel sequelOf(Failure failure) {
+    if (failure instanceof Failure.OwnExhaustion) {
+      return Sequel.NONE;
+    }
+    boolean inClear = failure instanceof Failure.Tls && !order.tlsSettings().demandsTls();
+    return inClear ? Sequel.SAME_ADDRESS_IN_CLEAR : Sequel.NEXT_ADDRESS;
   }
 }

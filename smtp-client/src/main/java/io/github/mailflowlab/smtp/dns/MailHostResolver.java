@@ -11,8 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,14 +29,18 @@ import java.util.function.UnaryOperator;
  *   localhost and below   127.0.0.1, ::1, without asking (RFC 6761 6.3)
  * </pre>
  *
- * MX in order of preference, equals shuffled; of each, IPv4 before IPv6. The three questions about
- * a name go out together, so that a dead server costs its limit once. Nothing is remembered. All
- * threads; nothing blocks, and nothing completes exceptionally for what a server can answer.
+ * MX in order of preference, equals shuffled; of each, IPv4 before IPv6, which is left out where
+ * this machine has none. Aliases are followed, for a mail server's name as well (RFC 5321 5.1
+ * forbids them, the Internet has them). The three questions about a name go out together, so that a
+ * dead server costs its limit once. Nothing is remembered. All threads; nothing blocks, and nothing
+ * completes exceptionally for what a server can answer.
+ *
+ * <p>The seam for DANE (RFC 7672) and MTA-STS (RFC 8461): both turn a domain's records into demands
+ * on each server's TLS, so they belong between the MX records and the {@link Target}, which would
+ * carry the demand to the handshake. Of neither is there anything yet.
  */
 public final class MailHostResolver {
-  /** Mail servers of one name that are looked at, and addresses that are tried. */
-  static final int MAX_SERVERS = 10;
-
+  /** Addresses of one name that are tried. */
   static final int MAX_TARGETS = 20;
 
   private final DnsRecords records;
@@ -85,7 +87,7 @@ public final class MailHostResolver {
         .mailServers(name)
         .thenCompose(
             mx -> {
-              if (isNullMx(mx)) {
+              if (MxRecords.isNull(mx.records())) {
                 return failed(DnsProblem.NULL_MX);
               }
               if (!mx.isEmpty()) {
@@ -104,7 +106,7 @@ public final class MailHostResolver {
   private CompletionStage<Resolution> throughServers(
       Answer<MailServer> mx, int port, UnaryOperator<String> called) {
     CompletionStage<Answer<Target>> all = CompletableFuture.completedFuture(Answer.of(List.of()));
-    for (MailServer server : inOrder(mx.records())) {
+    for (MailServer server : MxRecords.inOrder(mx.records(), random)) {
       String name = called.apply(server.name());
       all =
           all.thenCombine(addresses(server.name()), (some, more) -> joined(some, name, more, port));
@@ -132,8 +134,14 @@ public final class MailHostResolver {
               if (!six.isEmpty() && hasIpv6.getAsBoolean()) {
                 both.addAll(six.records());
               }
+              both.removeIf(MailHostResolver::isNobodys);
               return new Answer<>(both, worse(four.problem(), six.problem()));
             });
+  }
+
+  /** The kernel would take 0.0.0.0 for this machine, and mail would come back to us. */
+  private static boolean isNobodys(InetAddress address) {
+    return address.isAnyLocalAddress() || address.isMulticastAddress();
   }
 
   private static DnsProblem worse(DnsProblem one, DnsProblem other) {
@@ -143,22 +151,6 @@ public final class MailHostResolver {
       }
     }
     return DnsProblem.NO_RECORDS;
-  }
-
-  private List<MailServer> inOrder(List<MailServer> servers) {
-    List<MailServer> ordered = new ArrayList<>(servers);
-    ordered.sort(Comparator.comparing(MailServer::name));
-    Collections.shuffle(ordered, random);
-    ordered.sort(Comparator.comparingInt(MailServer::preference));
-    return ordered.subList(0, Math.min(MAX_SERVERS, ordered.size()));
-  }
-
-  private static boolean isNullMx(Answer<MailServer> mx) {
-    return mx.records().size() == 1 && isRoot(mx.records().get(0).name());
-  }
-
-  private static boolean isRoot(String name) {
-    return name.isEmpty() || name.equals(".");
   }
 
   private static List<Target> targets(String called, Answer<InetAddress> answer, int port) {

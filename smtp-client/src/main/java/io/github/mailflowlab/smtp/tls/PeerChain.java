@@ -2,6 +2,7 @@ package io.github.mailflowlab.smtp.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,23 +35,27 @@ record PeerChain(List<X509Certificate> path, End end) {
     path = List.copyOf(path);
   }
 
-  static PeerChain follow(List<X509Certificate> presented, Collection<X509Certificate> roots) {
+  /**
+   * Follows the way up. Of several issuers for the same certificate, as after a renewal, one in
+   * date is taken first, and then one that is trusted.
+   */
+  static PeerChain follow(
+      List<X509Certificate> presented, Collection<X509Certificate> roots, Instant now) {
     List<X509Certificate> path = new ArrayList<>(presented.subList(0, 1));
     while (true) {
       X509Certificate top = path.get(path.size() - 1);
       if (roots.contains(top)) {
         return new PeerChain(path, End.TRUSTED);
       }
-      Optional<X509Certificate> root = issuerOf(top, roots);
-      if (root.isPresent()) {
-        path.add(root.get());
-        return new PeerChain(path, End.TRUSTED);
-      }
-      if (isIssuedBy(top, top)) {
+      List<X509Certificate> others = presented.stream().filter(one -> !path.contains(one)).toList();
+      Optional<X509Certificate> issuer =
+          issuerOf(top, roots, now)
+              .or(() -> issuerOf(top, others, now))
+              .or(() -> issuerOf(top, roots))
+              .or(() -> issuerOf(top, others));
+      if (issuer.isEmpty() && isIssuedBy(top, top)) {
         return new PeerChain(path, path.size() == 1 ? End.SELF_SIGNED_LEAF : End.UNTRUSTED_ROOT);
       }
-      Optional<X509Certificate> issuer =
-          issuerOf(top, presented).filter(found -> !path.contains(found));
       if (issuer.isEmpty() || path.size() == MAX_LENGTH) {
         return new PeerChain(path, End.ISSUER_MISSING);
       }
@@ -58,9 +63,48 @@ record PeerChain(List<X509Certificate> path, End end) {
     }
   }
 
+  X509Certificate leaf() {
+    return path.get(0);
+  }
+
+  /** The last one that could be found. */
+  X509Certificate top() {
+    return path.get(path.size() - 1);
+  }
+
+  /** Without the trusted root; empty for a leaf that is trusted by itself. */
+  List<X509Certificate> belowRoot() {
+    return end == End.TRUSTED ? path.subList(0, path.size() - 1) : path;
+  }
+
+  /** The subject of a sentence about one of the path, by which it can be found. */
+  String which(X509Certificate one) {
+    if (one.equals(leaf())) {
+      return "The certificate";
+    }
+    boolean isRoot = one.equals(top()) && end != End.ISSUER_MISSING;
+    String role =
+        !isRoot ? "The intermediate" : end == End.TRUSTED ? "The trusted root" : "The root";
+    return role
+        + " "
+        + CertificateText.subject(one)
+        + " (thumbprint "
+        + CertificateText.thumbprint(one)
+        + ")";
+  }
+
+  private static Optional<X509Certificate> issuerOf(
+      X509Certificate subject, Collection<X509Certificate> candidates, Instant now) {
+    return candidates.stream()
+        .filter(one -> !now.isBefore(one.getNotBefore().toInstant()))
+        .filter(one -> !now.isAfter(one.getNotAfter().toInstant()))
+        .filter(one -> isIssuedBy(subject, one))
+        .findFirst();
+  }
+
   private static Optional<X509Certificate> issuerOf(
       X509Certificate subject, Collection<X509Certificate> candidates) {
-    return candidates.stream().filter(issuer -> isIssuedBy(subject, issuer)).findFirst();
+    return candidates.stream().filter(one -> isIssuedBy(subject, one)).findFirst();
   }
 
   private static boolean isIssuedBy(X509Certificate subject, X509Certificate issuer) {

@@ -4,6 +4,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -12,14 +13,19 @@ import javax.net.ssl.SSLSession;
  *
  * @param summary version and cipher suite: {@code TLSv1.3 TLS_AES_256_GCM_SHA384}
  * @param chain as the peer presented it, the leaf first
+ * @param staples what OCSP responders say of the chain, as the peer passed it on (RFC 6066 8)
  */
-public record TlsFacts(String summary, List<X509Certificate> chain) {
+public record TlsFacts(String summary, List<X509Certificate> chain, List<byte[]> staples) {
   public TlsFacts {
     chain = List.copyOf(chain);
+    staples = List.copyOf(staples);
   }
 
   public static TlsFacts of(SSLSession session) {
-    return new TlsFacts(session.getProtocol() + " " + session.getCipherSuite(), presented(session));
+    return new TlsFacts(
+        session.getProtocol() + " " + session.getCipherSuite(),
+        presented(session),
+        session instanceof ExtendedSSLSession extended ? extended.getStatusResponses() : List.of());
   }
 
   /** A line for each certificate; its names are the peer's words. */

@@ -32,10 +32,13 @@ public final class ContentPump {
 
   /** What the pump tells, on the event loop; nothing any more after {@link #stop}. */
   public interface Listener {
-    /** The final dot was handed to the socket. */
+    /** The last octet was handed to the socket. */
     void onContentSent();
 
-    /** Our content could not be read; no final dot was sent. */
+    /** A bare CR or LF was found; neither it nor an end was sent. */
+    void onContentUnfit(String why);
+
+    /** Our content could not be read; no end was sent. */
     void onContentUnreadable(String why);
 
     /** The peer did not take a block in time. */
@@ -48,7 +51,7 @@ public final class ContentPump {
   private final Executor readers;
   private final Duration limit;
   private final Listener listener;
-  private final ContentEncoder encoder = new ContentEncoder();
+  private final ContentEncoder encoder;
   private final LoopTimer timer = new LoopTimer();
   private final byte[] block;
   private @Nullable InputStream stream;
@@ -57,15 +60,22 @@ public final class ContentPump {
   private boolean reading;
   private boolean stopped;
 
+  /**
+   * Prepares.
+   *
+   * @param dotted as DATA wants it; otherwise as one chunk
+   */
   public ContentPump(
       Channel channel,
       MessageContent content,
+      boolean dotted,
       Executor readers,
       Duration limit,
       Listener listener) {
     this.channel = channel;
     this.loop = channel.eventLoop();
     this.content = content;
+    this.encoder = new ContentEncoder(dotted);
     // An in-memory block also takes a turn through the loop, so that no recursion grows.
     this.readers = content.isInMemory() ? loop : readers;
     this.limit = limit;
@@ -73,9 +83,15 @@ public final class ContentPump {
     this.block = new byte[(int) Math.max(1, Math.min(BLOCK, content.size()))];
   }
 
-  /** Starts with the first block. */
+  /** Starts with the first block, which goes out at once if it is in memory. */
   public void start() {
-    read();
+    assert loop.inEventLoop();
+    if (content.isInMemory()) {
+      reading = true;
+      read().run();
+    } else {
+      readLater();
+    }
   }
 
   /** Ends quietly; no effect once ended. */
@@ -96,12 +112,11 @@ public final class ContentPump {
     return taken;
   }
 
-  private void read() {
-    assert loop.inEventLoop();
+  private void readLater() {
     reading = true;
     startTimer(() -> listener.onContentUnreadable("Content not readable within " + limit));
     try {
-      readers.execute(this::readBlock);
+      readers.execute(this::readAway);
     } catch (RejectedExecutionException e) {
       reading = false;
       fail("Content not readable: shutting down");
@@ -109,21 +124,25 @@ public final class ContentPump {
   }
 
   /** On a reader. */
-  private void readBlock() {
-    Runnable next;
-    try {
-      InputStream in = stream == null ? content.open() : stream;
-      stream = in;
-      int length = in.readNBytes(block, 0, block.length);
-      next = () -> onBlock(length);
-    } catch (IOException | RuntimeException e) {
-      log.warn("content not readable", e);
-      next = () -> onReadFailed(e);
-    }
+  private void readAway() {
+    Runnable next = read();
     try {
       loop.execute(next);
     } catch (RejectedExecutionException e) {
       log.debug("content read for nobody: shutting down");
+    }
+  }
+
+  /** Reads one block, and returns what to do on the loop. */
+  private Runnable read() {
+    try {
+      InputStream in = stream == null ? content.open() : stream;
+      stream = in;
+      int length = in.readNBytes(block, 0, block.length);
+      return () -> onBlock(length);
+    } catch (IOException | RuntimeException e) {
+      log.warn("content not readable", e);
+      return () -> onReadFailed(e);
     }
   }
 
@@ -152,12 +171,18 @@ public final class ContentPump {
   }
 
   private void write(int length, boolean last) {
-    startTimer(listener::onBlockStalled);
     ByteBuf out = channel.alloc().buffer(length + length / 32 + 16);
     encoder.encode(block, length, out);
     if (last) {
       encoder.finish(out);
     }
+    if (encoder.isUnfit()) {
+      out.release();
+      stop();
+      listener.onContentUnfit("The content has a line end that is not CRLF");
+      return;
+    }
+    startTimer(listener::onBlockStalled);
     channel.writeAndFlush(out).addListener(written -> onWritten(written.isSuccess(), length, last));
   }
 
@@ -170,7 +195,7 @@ public final class ContentPump {
       stop();
       listener.onContentSent();
     } else {
-      read();
+      readLater();
     }
   }
 

@@ -14,6 +14,22 @@ public final class Printable {
 
   /** The octets as text; those that are no UTF-8, or no printable character, as {@code \xNN}. */
   public static String of(byte[] octets, int offset, int length) {
+    return isPlain(octets, offset, length)
+        ? new String(octets, offset, length, StandardCharsets.US_ASCII)
+        : escaped(octets, offset, length);
+  }
+
+  /** Whether there is nothing to escape, as in nearly all of what is ever shown. */
+  private static boolean isPlain(byte[] octets, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (octets[i] < ' ' || octets[i] > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String escaped(byte[] octets, int offset, int length) {
     StringBuilder text = new StringBuilder(length);
     int end = offset + length;
     for (int i = offset; i < end; ) {

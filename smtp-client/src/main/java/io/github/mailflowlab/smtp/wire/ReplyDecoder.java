@@ -63,6 +63,11 @@ public final class ReplyDecoder {
     return Optional.empty();
   }
 
+  /** Whether the next octet begins a reply. */
+  public boolean isAtStart() {
+    return total == 0;
+  }
+
   private Optional<Decoded> accept(byte octet) {
     if (++total > MAX_REPLY) {
       return violation("a reply of more than " + MAX_REPLY + " octets");

@@ -18,11 +18,24 @@ final class DialogueRun {
   private final SmtpDialogue dialogue;
   private final List<Mailbox> recipients;
   private final ReplyDecoder decoder = new ReplyDecoder();
+  private final Optional<Order.Mail> mail;
+  private final boolean keep;
   private final List<String> written = new ArrayList<>();
 
   DialogueRun(Order order) {
+    this(order, false);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param keep whether the session is kept after a message rather than ended
+   */
+  DialogueRun(Order order, boolean keep) {
     this.dialogue = new SmtpDialogue(order);
+    this.mail = order.mail();
     this.recipients = order.mail().map(mail -> mail.envelope().recipients()).orElse(List.of());
+    this.keep = keep;
     note(dialogue.onConnected());
   }
 
@@ -50,6 +63,9 @@ final class DialogueRun {
           case "timeout" -> dialogue.onTimeout();
           case "nonsense" -> dialogue.onNonsense("noise");
           case "content sent" -> dialogue.onContentSent();
+          case "next message" -> dialogue.begin(mail.orElseThrow());
+          case "quit" -> dialogue.quit();
+          case "content unfit" -> dialogue.onContentUnfit("unfit");
           case "tls up" -> dialogue.onTlsUp();
           case "tls failed" -> dialogue.onTlsFailed(TlsProblem.HANDSHAKE);
           case "certificate accepted" -> dialogue.onCertificateJudged(Optional.empty());
@@ -77,10 +93,13 @@ final class DialogueRun {
         written.add("C: (handshake)");
       } else if (action instanceof Action.JudgeCertificate) {
         written.add("C: (judges certificate)");
-      } else if (action instanceof Action.SendContent) {
-        written.add("C: (content)");
+      } else if (action instanceof Action.SendContent content) {
+        written.add(content.dotted() ? "C: (content)" : "C: (chunk)");
       } else if (action instanceof Action.Conclude conclude) {
         note(conclude.outcome());
+        if (dialogue.isReady() && !keep) {
+          note(dialogue.quit());
+        }
       } else if (action instanceof Action.Close) {
         written.add("C: (closes)");
       }
@@ -95,6 +114,9 @@ final class DialogueRun {
       if (outcome.refused().containsKey(recipient)) {
         written.add("= " + recipient + " " + told(outcome.refused().get(recipient)));
       }
+    }
+    if (outcome.dsnPassedOn() && !outcome.delivered().isEmpty()) {
+      written.add("= reports are the peer's");
     }
     outcome.failure().ifPresent(failure -> written.add("= failure " + told(failure)));
     if (outcome.sequel() != Sequel.NONE) {

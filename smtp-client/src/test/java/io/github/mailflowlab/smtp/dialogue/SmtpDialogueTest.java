@@ -30,7 +30,21 @@ final class SmtpDialogueTest {
               BodyType.SEVEN_BIT),
           100);
 
-  /** The way to each phase under EncryptionOnly, and what ends it there. */
+  /** The points of a session with one command at a time, each the wait for a reply or event. */
+  private enum Point {
+    GREETING,
+    EHLO,
+    STARTTLS,
+    HANDSHAKE,
+    EHLO_IN_TLS,
+    MAIL,
+    RCPT,
+    DATA,
+    CONTENT,
+    DOT
+  }
+
+  /** The way to each point under EncryptionOnly, and what ends it there. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -63,8 +77,8 @@ final class SmtpDialogueTest {
           DOT         | closed   | Vanished dot SuspiciousRemoteServerError
           DOT         | timeout  | Silence dot 451 4.4.0 No answer at stage dot within PT10M
           """)
-  void tellsEveryEndByItsPhase(Phase phase, String event, String failure) {
-    DialogueRun run = runTo(phase);
+  void tellsEveryEndByItsPhase(Point point, String event, String failure) {
+    DialogueRun run = runTo(point);
 
     run.happen(event);
 
@@ -92,8 +106,8 @@ final class SmtpDialogueTest {
           DOT         | 452 4.3.1 no | Replied dot 452 4.3.1 no
           DOT         | 354 what     | Nonsense dot 451 4.4.0 Protocol error at stage dot: reply 354
           """)
-  void tellsEveryUnwantedReplyByItsPhase(Phase phase, String reply, String failure) {
-    DialogueRun run = runTo(phase);
+  void tellsEveryUnwantedReplyByItsPhase(Point point, String reply, String failure) {
+    DialogueRun run = runTo(point);
 
     run.say(reply, 100);
 
@@ -191,7 +205,7 @@ final class SmtpDialogueTest {
     return actions;
   }
 
-  private static DialogueRun runTo(Phase phase) {
+  private static DialogueRun runTo(Point point) {
     DialogueRun run = new DialogueRun(order(TlsSettings.ENCRYPTION_ONLY));
     List<Runnable> way = new ArrayList<>();
     way.add(() -> run.say("220 hello", 100)); // from GREETING
@@ -207,19 +221,7 @@ final class SmtpDialogueTest {
         }); // RCPT, for both
     way.add(() -> run.say("354 go", 100)); // DATA
     way.add(() -> run.happen("content sent")); // CONTENT
-    List<Phase> phases =
-        List.of(
-            Phase.GREETING,
-            Phase.EHLO,
-            Phase.STARTTLS,
-            Phase.HANDSHAKE,
-            Phase.EHLO_IN_TLS,
-            Phase.MAIL,
-            Phase.RCPT,
-            Phase.DATA,
-            Phase.CONTENT,
-            Phase.DOT);
-    way.subList(0, phases.indexOf(phase)).forEach(Runnable::run);
+    way.subList(0, List.of(Point.values()).indexOf(point)).forEach(Runnable::run);
     return run;
   }
 

@@ -9,6 +9,8 @@ import io.github.mailflowlab.smtp.dns.DnsRecords.Answer;
 import io.github.mailflowlab.smtp.dns.DnsRecords.MailServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,11 +88,37 @@ final class MailHostResolverTest {
   }
 
   @Test
+  @DisplayName("dns.aaaa-only: an IPv6 address is none where there is no IPv6")
   void leavesOutIpv6WhereThereIsNone() {
-    hasIpv6 = false;
     zone.aaaa("mail.example", "2001:db8::1");
+    assertThat(smartHost("mail.example"))
+        .containsExactly("mail.example [2001:db8:0:0:0:0:0:1]:2525");
+
+    hasIpv6 = false;
+    assertThat(smartHost("mail.example")).containsExactly("NO_RECORDS");
+
+    zone.a("mail.example", "192.0.2.1");
+    assertThat(smartHost("mail.example")).containsExactly("mail.example 192.0.2.1:2525");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "224.0.0.1", "::", "ff02::1"})
+  void takesNoAddressThatBelongsToNobody(String nobodys) {
+    if (nobodys.contains(":")) {
+      zone.aaaa("mail.example", nobodys);
+    } else {
+      zone.a("mail.example", nobodys);
+    }
 
     assertThat(smartHost("mail.example")).containsExactly("NO_RECORDS");
+  }
+
+  @Test
+  void usesIpv4WhenThereIsNoAnswerAboutIpv6() {
+    zone.a("rcpt.example", "192.0.2.1");
+    zone.aaaa("rcpt.example", DnsProblem.NO_ANSWER);
+
+    assertThat(domain("rcpt.example")).containsExactly("rcpt.example 192.0.2.1:25");
   }
 
   @Test
@@ -152,6 +181,81 @@ final class MailHostResolverTest {
 
     zone.mx("rcpt.example", new MailServer(0, "."));
     assertThat(domain("rcpt.example")).containsExactly("NULL_MX");
+  }
+
+  @Test
+  void doesNotUseTheAddressOfASmartHostWithANullMx() {
+    zone.mx("mail.example", new MailServer(0, ""));
+    zone.a("mail.example", "192.0.2.1");
+
+    assertThat(smartHost("mail.example")).containsExactly("NULL_MX");
+  }
+
+  @Test
+  void ignoresANullMxBesideAnotherOne() {
+    zone.mx("rcpt.example", new MailServer(0, ""), new MailServer(10, "mx.rcpt.example"));
+    zone.a("", "192.0.2.66");
+    zone.a("mx.rcpt.example", "192.0.2.1");
+
+    assertThat(domain("rcpt.example")).containsExactly("mx.rcpt.example 192.0.2.1:25");
+  }
+
+  @Test
+  void takesTwoNullMxForOne() {
+    zone.mx("rcpt.example", new MailServer(0, ""), new MailServer(10, ""));
+
+    assertThat(domain("rcpt.example")).containsExactly("NULL_MX");
+  }
+
+  @Test
+  void leavesADomainsOwnAddressAloneWhenItHasMailServers() {
+    zone.mx("rcpt.example", new MailServer(10, "mx.rcpt.example"));
+    zone.a("rcpt.example", "192.0.2.66");
+    zone.a("mx.rcpt.example", DnsProblem.NO_ANSWER);
+
+    assertThat(domain("rcpt.example")).containsExactly("NO_ANSWER");
+  }
+
+  @Test
+  void goesOnToTheNextMailServerWhenOneHasNoAddress() {
+    zone.mx("rcpt.example", new MailServer(10, "a.example"), new MailServer(20, "b.example"));
+    zone.a("a.example", DnsProblem.NO_SUCH_DOMAIN);
+    zone.a("b.example", "192.0.2.2");
+
+    assertThat(domain("rcpt.example")).containsExactly("b.example 192.0.2.2:25");
+  }
+
+  @Test
+  void shufflesByItsSeedAlone() {
+    MailServer[] equals =
+        Stream.of("a", "b", "c", "d")
+            .map(label -> new MailServer(10, label + ".example"))
+            .toArray(MailServer[]::new);
+    List<MailServer> asAnswered = List.of(equals);
+    List<MailServer> asAnsweredByAnother = new ArrayList<>(asAnswered);
+    Collections.reverse(asAnsweredByAnother);
+
+    assertThat(MxRecords.inOrder(asAnswered, new Random(3)))
+        .isEqualTo(MxRecords.inOrder(asAnsweredByAnother, new Random(3)))
+        .isNotEqualTo(MxRecords.inOrder(asAnswered, new Random(4)));
+  }
+
+  @Test
+  void boundsTheNumberOfMailServersAndKeepsThePreferredOnes() {
+    zone.mx(
+        "rcpt.example",
+        Stream.iterate(200, i -> i - 1)
+            .limit(200)
+            .map(i -> new MailServer(i, "mx" + i + ".example"))
+            .toArray(MailServer[]::new));
+    for (int i = 1; i <= 200; i++) {
+      zone.a("mx" + i + ".example", "192.0.2." + i);
+    }
+
+    assertThat(domain("rcpt.example"))
+        .hasSize(MxRecords.MAX_SERVERS)
+        .startsWith("mx1.example 192.0.2.1:25")
+        .endsWith("mx10.example 192.0.2.10:25");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.failure.ConnectProblem;
 import io.github.mailflowlab.failure.Failure;
+import io.github.mailflowlab.failure.FailureCatalogue;
+import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.failure.Stage;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
@@ -12,7 +14,9 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +53,28 @@ final class ConnectFailuresTest {
   @MethodSource("exceptions")
   void tellsTheKindOfFailure(Throwable cause, Failure failure) {
     assertThat(ConnectFailures.failureOf(cause)).isEqualTo(failure);
+  }
+
+  /** Loopback always has a route, so this cannot be had on the wire. */
+  @ParameterizedTest
+  @MethodSource("unreachable")
+  @DisplayName("tcp.unreachable: no route to the host")
+  void noRouteIsNoRefusal(IOException thrown) {
+    Failure failure = ConnectFailures.failureOf(thrown);
+
+    assertThat(
+            new FailureClassifier(FailureCatalogue.load())
+                .classify(failure, Optional.empty())
+                .lastError()
+                .status())
+        .hasToString("4.4.315");
+  }
+
+  /** As Netty throws them. */
+  static Stream<IOException> unreachable() {
+    return Stream.of(
+        new NoRouteToHostException("No route to host: mail.example/192.0.2.1:25"),
+        new SocketException("Network is unreachable: mail.example/192.0.2.1:25"));
   }
 
   private static Failure connect(ConnectProblem problem) {

@@ -1,70 +1,74 @@
 package io.github.mailflowlab.lab.dns;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 
 /**
- * One DNS server for all staged hosts, on UDP and TCP of one loopback port, authoritative for
- * {@code lab.example}. It runs on the given event loop. Any thread but that loop's may call it;
- * calls that change something follow one another ({@code synchronized}, because they wait for the
- * loop and so cannot be its tasks).
+ * A DNS server on UDP and TCP of one loopback port, authoritative for {@code lab.example}. Several
+ * may serve the same names. It runs on the given event loop. Any thread but that loop's may call
+ * it; calls that change something follow one another ({@code synchronized}, because they wait for
+ * the loop and so cannot be its tasks).
  */
 public final class LabDns implements AutoCloseable {
   private static final int BIND_TRIES = 20;
 
   private final LabZone zone;
-  private final Channel udp;
+  private final UdpDns udp;
   private final TcpDns tcp;
+  private volatile ServerState state = ServerState.SERVING;
   private boolean closed;
 
-  private LabDns(LabZone zone, Channel udp, TcpDns tcp) {
+  private LabDns(EventLoop loop, LabZone zone) throws IOException {
     this.zone = zone;
-    this.udp = udp;
-    this.tcp = tcp;
+    this.udp = UdpDns.open(loop, this::answer);
+    try {
+      this.tcp = TcpDns.open(loop, this::answer, udp.address());
+    } catch (IOException e) {
+      udp.close();
+      throw e;
+    }
   }
 
   /**
-   * Binds both sockets.
+   * A server that knows no name yet.
    *
-   * @throws UncheckedIOException when no port could be bound for both
+   * @throws UncheckedIOException when no port could be bound for both UDP and TCP
    */
   public static LabDns start(EventLoop loop) {
-    LabZone zone = new LabZone();
+    return start(loop, new LabZone());
+  }
+
+  /**
+   * Another server for the same names.
+   *
+   * @throws UncheckedIOException when no port could be bound for both UDP and TCP
+   */
+  public LabDns twin(EventLoop loop) {
+    return start(loop, zone);
+  }
+
+  private static LabDns start(EventLoop loop, LabZone zone) {
     BindException failed = new BindException("no port free on both UDP and TCP");
     for (int i = 0; i < BIND_TRIES; i++) {
-      Channel udp = bindUdp(loop, zone);
       try {
-        return new LabDns(
-            zone, udp, TcpDns.open(loop, zone, (InetSocketAddress) udp.localAddress()));
+        return new LabDns(loop, zone);
       } catch (IOException e) {
         // The port UDP got may be taken on TCP; then another pair is tried.
         failed.addSuppressed(e);
-        udp.close().awaitUninterruptibly();
       }
     }
     throw new UncheckedIOException(failed);
   }
 
-  private static Channel bindUdp(EventLoop loop, LabZone zone) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(NioDatagramChannel.class)
-        .handler(new UdpDnsHandler(zone))
-        .bind(NetUtil.LOCALHOST4, 0)
-        .syncUninterruptibly()
-        .channel();
-  }
-
   /** Where it listens, with UDP and with TCP. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) udp.localAddress();
+    return udp.address();
   }
 
   /** A name below the server's domain. */
@@ -72,35 +76,50 @@ public final class LabDns implements AutoCloseable {
     return label + "." + LabZone.DOMAIN;
   }
 
-  /**
-   * From now on the name is answered so.
-   *
-   * @throws UncheckedIOException when the TCP port cannot be opened again
-   */
-  public synchronized void answer(String hostName, DnsAnswer answer) {
+  /** From now on the name, and every name below it, is answered so, by all servers of the zone. */
+  public void answer(String hostName, DnsAnswer answer) {
     zone.put(hostName, answer);
-    adjustTcp();
   }
 
   /** From now on the name does not exist. */
-  public synchronized void forget(String hostName) {
+  public void forget(String hostName) {
     zone.remove(hostName);
-    adjustTcp();
   }
 
-  private void adjustTcp() {
+  /**
+   * From now on the server is so. Returns when that is the case.
+   *
+   * @throws UncheckedIOException when a port cannot be opened again
+   */
+  public synchronized void become(ServerState next) {
     if (closed) {
       return;
     }
-    if (!zone.allowsTcp()) {
-      tcp.shut();
-      return;
-    }
+    state = next;
     try {
-      tcp.listen();
+      switch (next) {
+        case SERVING, LAME -> {
+          udp.listen();
+          tcp.listen();
+        }
+        case WITHOUT_TCP -> {
+          udp.listen();
+          tcp.shut();
+        }
+        case DOWN -> {
+          udp.shut();
+          tcp.shut();
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Optional<DnsReply> answer(Message query, boolean overTcp) {
+    return state == ServerState.LAME
+        ? DnsReply.of(DnsQuestion.reply(query, Rcode.REFUSED))
+        : zone.answer(query, overTcp);
   }
 
   @Override
@@ -109,8 +128,8 @@ public final class LabDns implements AutoCloseable {
       return;
     }
     closed = true;
-    udp.close().awaitUninterruptibly();
     try {
+      udp.close();
       tcp.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

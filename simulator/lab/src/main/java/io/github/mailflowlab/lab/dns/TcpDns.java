@@ -34,7 +34,7 @@ final class TcpDns implements Closeable {
   private static final long IDLE_SECONDS = 30;
 
   private final EventLoop loop;
-  private final LabZone zone;
+  private final Answering answering;
   private final InetSocketAddress address;
   private final java.nio.channels.SocketChannel holder;
   private final ChannelGroup connections;
@@ -42,23 +42,24 @@ final class TcpDns implements Closeable {
 
   private TcpDns(
       EventLoop loop,
-      LabZone zone,
+      Answering answering,
       InetSocketAddress address,
       java.nio.channels.SocketChannel holder) {
     this.loop = loop;
-    this.zone = zone;
+    this.answering = answering;
     this.address = address;
     this.holder = holder;
     this.connections = new DefaultChannelGroup(loop);
   }
 
   /** Takes the port and listens on it. */
-  static TcpDns open(EventLoop loop, LabZone zone, InetSocketAddress address) throws IOException {
+  static TcpDns open(EventLoop loop, Answering answering, InetSocketAddress address)
+      throws IOException {
     java.nio.channels.SocketChannel holder = java.nio.channels.SocketChannel.open();
     try {
       holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       holder.bind(address);
-      TcpDns opened = new TcpDns(loop, zone, address, holder);
+      TcpDns opened = new TcpDns(loop, answering, address, holder);
       opened.listen();
       return opened;
     } catch (IOException e) {
@@ -122,7 +123,7 @@ final class TcpDns implements Closeable {
               new LengthFieldBasedFrameDecoder(
                   MAX_MESSAGE + LENGTH_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
           .addLast(new LengthFieldPrepender(LENGTH_BYTES))
-          .addLast(new TcpDnsHandler(zone));
+          .addLast(new TcpDnsHandler(answering));
     }
   }
 }

@@ -2,11 +2,11 @@ package io.github.mailflowlab.lab.dns;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Message;
@@ -16,18 +16,25 @@ import org.xbill.DNS.Message;
 final class TcpDnsHandler extends SimpleChannelInboundHandler<ByteBuf> {
   private static final Logger log = LoggerFactory.getLogger(TcpDnsHandler.class);
 
-  private final LabZone zone;
+  private final Answering answering;
 
-  TcpDnsHandler(LabZone zone) {
-    this.zone = zone;
+  TcpDnsHandler(Answering answering) {
+    this.answering = answering;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) throws IOException {
-    zone.answer(new Message(ByteBufUtil.getBytes(frame)), LabZone.Carrier.TCP)
-        .map(reply -> Unpooled.wrappedBuffer(reply.toWire()))
+    answering
+        .answer(new Message(ByteBufUtil.getBytes(frame)), true)
         .ifPresent(
-            wire -> ctx.writeAndFlush(wire).addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
+            reply ->
+                ctx.executor()
+                    .schedule(
+                        () -> send(ctx, reply), reply.delay().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private static void send(ChannelHandlerContext ctx, DnsReply reply) {
+    ctx.writeAndFlush(reply.wire()).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   @Override

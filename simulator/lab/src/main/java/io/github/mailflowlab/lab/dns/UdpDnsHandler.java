@@ -1,11 +1,12 @@
 package io.github.mailflowlab.lab.dns;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Message;
@@ -15,22 +16,28 @@ import org.xbill.DNS.Message;
 final class UdpDnsHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final Logger log = LoggerFactory.getLogger(UdpDnsHandler.class);
 
-  private final LabZone zone;
+  private final Answering answering;
 
-  UdpDnsHandler(LabZone zone) {
-    this.zone = zone;
+  UdpDnsHandler(Answering answering) {
+    this.answering = answering;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
     try {
       Message query = new Message(ByteBufUtil.getBytes(packet.content()));
-      zone.answer(query, LabZone.Carrier.UDP)
-          .map(reply -> Unpooled.wrappedBuffer(reply.toWire()))
-          .ifPresent(wire -> ctx.writeAndFlush(new DatagramPacket(wire, packet.sender())));
+      answering.answer(query, false).ifPresent(reply -> send(ctx, reply, packet.sender()));
     } catch (IOException e) {
       log.debug("not a DNS query from {}: {}", packet.sender(), e.toString());
     }
+  }
+
+  private static void send(ChannelHandlerContext ctx, DnsReply reply, InetSocketAddress client) {
+    ctx.executor()
+        .schedule(
+            () -> ctx.writeAndFlush(new DatagramPacket(reply.wire(), client)),
+            reply.delay().toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

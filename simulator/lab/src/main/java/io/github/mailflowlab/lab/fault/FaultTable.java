@@ -9,11 +9,15 @@ public final class FaultTable {
 
   public static List<Fault> rows() {
     return Stream.of(
-            NetworkFaults.rows(),
+            DnsFaults.rows(),
+            TcpFaults.rows(),
             GreetingFaults.rows(),
+            OfferFaults.rows(),
             TransactionFaults.rows(),
             ShapeFaults.rows(),
-            TlsFaults.rows())
+            FirewallFaults.rows(),
+            TlsFaults.rows(),
+            CertificateFaults.rows())
         .flatMap(List::stream)
         .toList();
   }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CarelessKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "host";
-  private static final String KEY_TYPE = "EC";
 
   private final PresentedChain chain;
 
@@ -25,7 +24,7 @@ public final class CarelessKeyManager extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-    return keyType.equals(KEY_TYPE) ? ALIAS : null;
+    return keyType.equals(chain.keyType()) ? ALIAS : null;
   }
 
   @Override
@@ -36,7 +35,7 @@ public final class CarelessKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return keyType.equals(KEY_TYPE) ? new String[] {ALIAS} : new String[0];
+    return keyType.equals(chain.keyType()) ? new String[] {ALIAS} : new String[0];
   }
 
   @Override

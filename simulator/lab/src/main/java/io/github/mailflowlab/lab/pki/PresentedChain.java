@@ -7,12 +7,17 @@ import java.util.List;
 /**
  * What a server shows in the handshake.
  *
- * @param key of the first certificate, an EC key
+ * @param key of the first certificate
  * @param certificates the leaf first
  */
 public record PresentedChain(PrivateKey key, List<X509Certificate> certificates) {
   public PresentedChain {
     certificates = List.copyOf(certificates);
+  }
+
+  /** {@code EC} or {@code RSA}, as a key manager is asked for it. */
+  String keyType() {
+    return key.getAlgorithm();
   }
 
   X509Certificate[] toArray() {

@@ -18,6 +18,12 @@ record Validity(Instant from, Instant until) {
     return new Validity(now.plus(Duration.ofDays(30)), now.plus(Duration.ofDays(395)));
   }
 
+  /** As of a certificate that was issued an hour ago by a clock a day ahead of ours. */
+  static Validity ofTomorrow(Instant now) {
+    Instant tomorrow = now.plus(Duration.ofDays(1));
+    return new Validity(tomorrow.minus(Duration.ofHours(1)), tomorrow.plus(Duration.ofDays(365)));
+  }
+
   /** For authorities, which outlive what they issue. */
   static Validity ofAuthority(Instant now) {
     return new Validity(now.minus(Duration.ofDays(3_650)), now.plus(Duration.ofDays(3_650)));

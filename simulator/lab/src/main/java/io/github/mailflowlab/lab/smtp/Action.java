@@ -1,7 +1,9 @@
 package io.github.mailflowlab.lab.smtp;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,14 +23,26 @@ public interface Action {
   /** Does as asked without a word. */
   Action TAKE = Turn::take;
 
+  /** Neither does as asked nor says a word. */
+  Action IGNORE = turn -> {};
+
   /** FIN. */
   Action END = Turn::end;
+
+  /** FIN, within TLS without its close_notify. */
+  Action TRUNCATE = Turn::truncate;
 
   /** RST. */
   Action RESET = Turn::reset;
 
   /** Silence. */
   Action HUSH = Turn::hush;
+
+  /** FIN, and an open ear. */
+  Action HALF_CLOSE = Turn::halfClose;
+
+  /** Silence and a deaf ear: as if the host had lost its power. */
+  Action VANISH = Turn::vanish;
 
   void perform(Turn turn);
 
@@ -45,10 +59,39 @@ public interface Action {
     return bytes(wire(List.of(lines)));
   }
 
+  /** Sends text as it is, each character a byte. */
+  static Action raw(String text) {
+    return bytes(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   /** Sends bytes that need not be SMTP. */
   static Action bytes(byte[] bytes) {
     byte[] copy = bytes.clone();
     return turn -> turn.send(copy);
+  }
+
+  /** Sends bytes that need not be SMTP, one by one. */
+  static Action drip(byte[] bytes, Duration pause) {
+    byte[] copy = bytes.clone();
+    return turn -> turn.drip(copy, pause);
+  }
+
+  /** As a healthy host, the answer byte by byte. */
+  static Action dripped(Duration pause) {
+    return turn -> {
+      turn.take();
+      turn.drip(wire(turn.reply()), pause);
+    };
+  }
+
+  /** Lets what follows wait. */
+  static Action pause(Duration pause) {
+    return turn -> turn.pause(pause);
+  }
+
+  /** One thing or the other. */
+  static Action either(Predicate<Turn> when, Action then, Action otherwise) {
+    return turn -> (when.test(turn) ? then : otherwise).perform(turn);
   }
 
   /** An answer that never ends. */
@@ -57,12 +100,17 @@ public interface Action {
     return turn -> turn.flood(bytes);
   }
 
-  /** Does as asked and gives the healthy answer in another form: text with CRLFs in and out. */
+  /**
+   * Does as asked and gives the healthy answer, if there is one, in another form: text with CRLFs
+   * in and out.
+   */
   static Action reworded(UnaryOperator<String> wording) {
     return turn -> {
       turn.take();
-      String healthy = new String(wire(turn.reply()), StandardCharsets.ISO_8859_1);
-      turn.send(wording.apply(healthy).getBytes(StandardCharsets.ISO_8859_1));
+      if (!turn.reply().isEmpty()) {
+        String healthy = new String(wire(turn.reply()), StandardCharsets.ISO_8859_1);
+        turn.send(wording.apply(healthy).getBytes(StandardCharsets.ISO_8859_1));
+      }
     };
   }
 

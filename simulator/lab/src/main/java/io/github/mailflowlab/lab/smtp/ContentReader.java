@@ -23,10 +23,17 @@ final class ContentReader {
 
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
   private State state = State.LINE_START;
+  private boolean fresh = true;
   private boolean tooBig;
+
+  /** Whether nothing has been read yet. */
+  boolean isFresh() {
+    return fresh;
+  }
 
   /** Takes bytes until the end of the content; whether that has been reached. */
   boolean read(ByteBuf in) {
+    fresh &= !in.isReadable();
     while (in.isReadable() && state != State.END) {
       if (state == State.TEXT) {
         keepUpToCr(in);

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.NetUtil;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -17,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A host's port, which stays its own while it listens, refuses or swallows. A second socket is
- * bound to it all the time and never listens: alone, it makes connections fail as refused and keeps
- * the port from everybody else; beside a listener the kernel ignores it (Linux, {@code
- * SO_REUSEADDR} on both).
+ * A host's port at one address, which stays its own whatever it does. A second socket is bound to
+ * it all the time and never listens: alone, it makes connections fail as refused and keeps the port
+ * from everybody else; beside a listener the kernel ignores it (Linux, {@code SO_REUSEADDR} on
+ * both).
  *
  * <p>Not thread-safe: {@link LabHost} serializes the callers. They wait for the event loop, so they
  * must not be on it.
@@ -32,6 +31,7 @@ final class Door implements Closeable {
   private final ChannelHandler sessions;
   private final SocketChannel holder;
   private final InetSocketAddress address;
+  private Gate gate = Gate.REFUSING;
   private Optional<Channel> listener = Optional.empty();
   private Optional<BlackHole> blackHole = Optional.empty();
 
@@ -42,12 +42,13 @@ final class Door implements Closeable {
     this.address = (InetSocketAddress) holder.getLocalAddress();
   }
 
-  /** A free port, refusing. */
-  static Door open(EventLoop loop, ChannelHandler sessions) throws IOException {
+  /** This address, or a free port if its port is 0; refusing. */
+  static Door open(EventLoop loop, ChannelHandler sessions, InetSocketAddress address)
+      throws IOException {
     SocketChannel holder = SocketChannel.open();
     try {
       holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      holder.bind(new InetSocketAddress(NetUtil.LOCALHOST4, 0));
+      holder.bind(address);
       return new Door(loop, sessions, holder);
     } catch (IOException e) {
       holder.close();
@@ -59,18 +60,20 @@ final class Door implements Closeable {
     return address.getPort();
   }
 
-  /** Listens, refuses or swallows from now on. Connections that exist are not touched. */
-  void set(Presence presence) throws IOException {
+  /** Is so from now on. Connections that exist are not touched. */
+  void set(Gate next) throws IOException {
     assert !loop.inEventLoop();
-    if (presence == Presence.LISTENING && listener.isPresent()) {
+    if (next == Gate.LISTENING && gate == next) {
       return;
     }
     shut();
-    switch (presence) {
+    switch (next) {
       case LISTENING -> listener = Optional.of(listen());
       case REFUSING -> {}
-      case BLACKHOLE -> blackHole = Optional.of(openBlackHole());
+      case SWALLOWING -> blackHole = Optional.of(BlackHole.open(address));
+      case HESITATING -> listener = Optional.of(SlowListener.open(loop, sessions, address));
     }
+    gate = next;
   }
 
   private Channel listen() throws IOException {
@@ -84,27 +87,13 @@ final class Door implements Closeable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw bindFailed(bound.cause());
+      throw new BindException(address + ": " + bound.cause().getMessage());
     }
     return bound.channel();
   }
 
-  private BlackHole openBlackHole() throws IOException {
-    BlackHole opened = BlackHole.open(address);
-    if (!opened.holds()) {
-      opened.close();
-      throw bindFailed(new IOException("the accept queue does not fill"));
-    }
-    return opened;
-  }
-
-  private IOException bindFailed(Throwable cause) {
-    IOException failed = new BindException(address + ": " + cause.getMessage());
-    failed.initCause(cause);
-    return failed;
-  }
-
   private void shut() throws IOException {
+    gate = Gate.REFUSING;
     if (listener.isPresent()) {
       listener.get().close().awaitUninterruptibly();
       awaitSelect();

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param effect what taking it changes
  */
 record Exchange(Optional<Stage> stage, String command, List<String> reply, Runnable effect) {
+  static final String OUT_OF_SEQUENCE = "503 5.5.1 Bad sequence of commands";
+
   Exchange {
     reply = List.copyOf(reply);
   }
@@ -25,6 +27,24 @@ record Exchange(Optional<Stage> stage, String command, List<String> reply, Runna
   /** The same answer whatever the fault, without effect. */
   static Exchange plain(String command, String... reply) {
     return new Exchange(Optional.empty(), command, List.of(reply), () -> {});
+  }
+
+  static Exchange outOfSequence(String command) {
+    return plain(command, OUT_OF_SEQUENCE);
+  }
+
+  /** Done by every host without a word. */
+  static Exchange silent(String command, Runnable effect) {
+    return new Exchange(Optional.empty(), command, List.of(), effect);
+  }
+
+  /** The same from a host that knows no enhanced status codes (RFC 2034). */
+  Exchange withoutStatusCodes() {
+    List<String> bare =
+        reply.stream()
+            .map(line -> line.replaceFirst("^(\\d{3}[ -])\\d\\.\\d{1,3}\\.\\d{1,3} ", "$1"))
+            .toList();
+    return new Exchange(stage, command, bare, effect);
   }
 
   boolean isAt(Stage wanted) {

@@ -2,6 +2,10 @@ package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.lab.ReceivedMessage;
 import io.github.mailflowlab.lab.SessionRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -14,25 +18,37 @@ final class HostLedger {
   static final int MAX_MESSAGES = 10_000;
   static final long MAX_BYTES = 64L << 20;
   static final int MAX_SESSIONS = 1_000;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Deque<ReceivedMessage> messages = new ConcurrentLinkedDeque<>();
   private final Deque<SessionLog> sessions = new ConcurrentLinkedDeque<>();
+  private final Deque<Instant> times = new ArrayDeque<>();
+  private final InstantSource clock;
   private int messageCount;
   private long byteCount;
-  private int sessionCount;
+  private volatile int sessionCount;
+
+  HostLedger(InstantSource clock) {
+    this.clock = clock;
+  }
 
   SessionLog open() {
-    sessionCount++;
-    if (sessionCount > MAX_SESSIONS) {
+    int number = sessionCount + 1;
+    if (number > MAX_SESSIONS) {
       sessions.removeFirst();
     }
-    SessionLog log = new SessionLog(sessionCount);
+    SessionLog log = new SessionLog(number);
     sessions.addLast(log);
+    sessionCount = number;
     return log;
   }
 
   void store(ReceivedMessage message) {
     messages.addLast(message);
+    times.addLast(clock.instant());
+    if (times.size() > MAX_MESSAGES) {
+      times.removeFirst();
+    }
     messageCount++;
     byteCount += message.size();
     while (messageCount > MAX_MESSAGES || byteCount > MAX_BYTES) {
@@ -42,11 +58,25 @@ final class HostLedger {
     }
   }
 
+  /** Messages stored within the last minute; for the event loop alone. */
+  int storedLately() {
+    Instant start = clock.instant().minus(MINUTE);
+    while (!times.isEmpty() && times.getFirst().isBefore(start)) {
+      times.removeFirst();
+    }
+    return times.size();
+  }
+
   List<ReceivedMessage> received() {
     return List.copyOf(messages);
   }
 
   List<SessionRecord> sessions() {
     return sessions.stream().map(SessionLog::record).toList();
+  }
+
+  /** How many sessions there ever were. */
+  int sessionCount() {
+    return sessionCount;
   }
 }

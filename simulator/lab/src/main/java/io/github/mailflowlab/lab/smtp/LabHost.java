@@ -13,6 +13,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,32 +31,36 @@ public final class LabHost implements Closeable {
 
   private final String name;
   private final LabPki pki;
-  private final HostLedger ledger = new HostLedger();
+  private final HostLedger ledger;
   private final ChannelGroup sessions;
-  private final Door door;
+  private final Entrance entrance;
   private volatile Role role;
   private boolean closed;
 
   /** A behaviour and the certificate that goes with it. */
   private record Role(HostBehaviour behaviour, HostTls tls) {}
 
-  private LabHost(String name, LabPki pki, EventLoop loop, HostBehaviour behaviour)
+  private LabHost(
+      String name, LabPki pki, InstantSource clock, EventLoop loop, HostBehaviour behaviour)
       throws IOException {
     this.name = name;
     this.pki = pki;
+    this.ledger = new HostLedger(clock);
     this.sessions = new DefaultChannelGroup(loop);
     this.role = role(behaviour);
-    this.door = Door.open(loop, new SessionInitializer());
+    this.entrance = Entrance.open(loop, new SessionInitializer(), behaviour.presence());
   }
 
   /**
    * Opens a host on a free port.
    *
+   * @param clock the lab's, for faults that count messages by the minute
    * @throws UncheckedIOException when the port cannot be had or does not behave as it should
    */
-  public static LabHost start(String name, LabPki pki, EventLoop loop, HostBehaviour behaviour) {
+  public static LabHost start(
+      String name, LabPki pki, InstantSource clock, EventLoop loop, HostBehaviour behaviour) {
     try {
-      LabHost host = new LabHost(name, pki, loop, behaviour);
+      LabHost host = new LabHost(name, pki, clock, loop, behaviour);
       host.behave(behaviour);
       return host;
     } catch (IOException e) {
@@ -64,7 +69,7 @@ public final class LabHost implements Closeable {
   }
 
   public int port() {
-    return door.port();
+    return entrance.port();
   }
 
   /** Behaves so for every connection from now on. Returns when that is the case. */
@@ -74,7 +79,7 @@ public final class LabHost implements Closeable {
     }
     role = role(behaviour);
     try {
-      door.set(behaviour.presence());
+      entrance.set(behaviour.presence());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,6 +95,11 @@ public final class LabHost implements Closeable {
     return ledger.sessions();
   }
 
+  /** How many sessions it had, those that are open included. */
+  public int sessionCount() {
+    return ledger.sessionCount();
+  }
+
   /** Frees the port and drops the sessions. */
   @Override
   public synchronized void close() {
@@ -98,7 +108,7 @@ public final class LabHost implements Closeable {
     }
     closed = true;
     try {
-      door.close();
+      entrance.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -113,10 +123,12 @@ public final class LabHost implements Closeable {
   private final class SessionInitializer extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
-      if (sessions.size() >= MAX_SESSIONS) {
+      Presence presence = role.behaviour().presence();
+      if (sessions.size() >= presence.maxSessions()) {
         channel.pipeline().addLast(new CrowdedHandler());
       } else {
         sessions.add(channel);
+        presence.line().lay(channel);
         channel
             .pipeline()
             .addLast(new IdleStateHandler(0, 0, IDLE_MINUTES, TimeUnit.MINUTES))
@@ -127,16 +139,18 @@ public final class LabHost implements Closeable {
     private SessionHandler newSession(Channel channel) {
       Role current = role;
       SessionLog log = ledger.open();
-      Conversation conversation =
-          new Conversation(
-              name,
-              current.behaviour().offersStartTls(),
+      MailTransaction transaction =
+          new MailTransaction(
+              log.number(),
               message -> {
                 ledger.store(message);
                 log.stored();
               });
+      Conversation conversation =
+          new Conversation(name, current.behaviour().extensions(), transaction);
       SessionOutput output = new SessionOutput(channel, log);
-      return new SessionHandler(current.behaviour(), current.tls(), conversation, log, output);
+      return new SessionHandler(
+          current.behaviour(), current.tls(), conversation, transaction, ledger, log, output);
     }
   }
 }

@@ -30,6 +30,10 @@ final class SessionLog {
     this.number = number;
   }
 
+  int number() {
+    return number;
+  }
+
   void reach(Stage stage) {
     reached = stage;
   }

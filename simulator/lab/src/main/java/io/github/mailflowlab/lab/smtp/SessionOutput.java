@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ final class SessionOutput {
 
   private final Channel channel;
   private final SessionLog log;
+  private final Pacer pacer;
   private boolean speaking = true;
+  private boolean mute;
   private @Nullable ChannelFuture lastWrite;
   private Optional<byte[]> flood = Optional.empty();
   private long flooded;
@@ -32,6 +35,7 @@ final class SessionOutput {
   SessionOutput(Channel channel, SessionLog log) {
     this.channel = channel;
     this.log = log;
+    this.pacer = new Pacer(channel);
   }
 
   /** Whether the host still takes part; if not, what comes in is thrown away. */
@@ -40,18 +44,54 @@ final class SessionOutput {
     return speaking;
   }
 
+  /** Takes effect with the next {@link #flush}. */
   void send(byte[] bytes) {
-    if (bytes.length > 0) {
-      log.host(bytes);
-      lastWrite = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    inTurn(
+        () -> {
+          if (bytes.length > 0 && !mute) {
+            log.host(bytes);
+            write(bytes);
+          }
+        });
+  }
+
+  private void write(byte... bytes) {
+    lastWrite = channel.write(Unpooled.wrappedBuffer(bytes));
+  }
+
+  void flush() {
+    channel.flush();
+  }
+
+  void drip(byte[] bytes, Duration pause) {
+    inTurn(() -> log.host(bytes));
+    for (int i = 0; i < bytes.length; i++) {
+      if (i > 0) {
+        pause(pause);
+      }
+      byte next = bytes[i];
+      inTurn(() -> write(next));
     }
+  }
+
+  /** What is said from now on is said after a pause. */
+  void pause(Duration pause) {
+    pacer.pause(pause);
+  }
+
+  /** Once all is said that was to be said before. */
+  void inTurn(Runnable step) {
+    pacer.inTurn(step);
   }
 
   void flood(byte[] chunk) {
     speaking = false;
-    log.note("the host talks without end");
-    flood = Optional.of(chunk);
-    pump();
+    inTurn(
+        () -> {
+          log.note("the host talks without end");
+          flood = Optional.of(chunk);
+          pump();
+        });
   }
 
   /** The channel takes bytes again, or not. A client that does not read is not read either. */
@@ -73,26 +113,53 @@ final class SessionOutput {
    */
   void end() {
     speaking = false;
-    log.note("connection ended by the host");
-    afterWrites(
+    inTurn(
         () -> {
-          SslHandler tls = channel.pipeline().get(SslHandler.class);
-          if (tls != null) {
-            tls.closeOutbound();
-          }
-          ((DuplexChannel) channel).shutdownOutput();
+          log.note("connection ended by the host");
+          afterWrites(
+              () -> {
+                SslHandler tls = channel.pipeline().get(SslHandler.class);
+                if (tls != null) {
+                  tls.closeOutbound();
+                }
+                shutDown();
+              });
         });
+  }
+
+  /** As {@link #end}, past the TLS handler, which would say goodbye. */
+  void truncate() {
+    speaking = false;
+    inTurn(
+        () -> {
+          log.note("connection cut by the host");
+          afterWrites(this::shutDown);
+        });
+  }
+
+  private void shutDown() {
+    ((DuplexChannel) channel).shutdownOutput();
     channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Shuts down our side; the session goes on, and what it would say is lost. */
+  void halfClose() {
+    mute = true;
+    log.note("the host ends its side");
+    afterWrites(() -> ((DuplexChannel) channel).shutdownOutput());
   }
 
   void reset() {
     speaking = false;
-    log.note("connection reset by the host");
-    afterWrites(
+    inTurn(
         () -> {
-          channel.config().setOption(ChannelOption.SO_LINGER, 0);
-          // Past the TLS handler, which would say goodbye.
-          channel.pipeline().firstContext().close();
+          log.note("connection reset by the host");
+          afterWrites(
+              () -> {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                // Past the TLS handler, which would say goodbye.
+                channel.pipeline().firstContext().close();
+              });
         });
   }
 

@@ -1,17 +1,20 @@
 package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.failure.Stage;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A turn in a session.
  *
  * @param exchange what a healthy host does in this turn
- * @param isInTls whether TLS is up
+ * @param facts the session's
  * @param output the session's
  * @param log the session's
  */
-record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, SessionLog log)
+record SessionTurn(
+    Exchange exchange, Supplier<Situation> facts, SessionOutput output, SessionLog log)
     implements Turn {
   @Override
   public String command() {
@@ -24,16 +27,38 @@ record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, Ses
   }
 
   @Override
+  public Situation situation() {
+    return facts.get();
+  }
+
+  @Override
   public void take() {
     exchange.effect().run();
   }
 
   @Override
   public void send(byte[] bytes) {
-    if (exchange.isAt(Stage.DOT)) {
-      log.finalReply();
+    if (bytes.length > 0) {
+      noteFinalReply();
+      output.send(bytes);
     }
-    output.send(bytes);
+  }
+
+  @Override
+  public void drip(byte[] bytes, Duration pause) {
+    noteFinalReply();
+    output.drip(bytes, pause);
+  }
+
+  private void noteFinalReply() {
+    if (exchange.isAt(Stage.DOT)) {
+      output.inTurn(log::finalReply);
+    }
+  }
+
+  @Override
+  public void pause(Duration pause) {
+    output.pause(pause);
   }
 
   @Override
@@ -47,8 +72,18 @@ record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, Ses
   }
 
   @Override
+  public void truncate() {
+    output.truncate();
+  }
+
+  @Override
   public void reset() {
     output.reset();
+  }
+
+  @Override
+  public void halfClose() {
+    output.halfClose();
   }
 
   @Override
@@ -58,5 +93,11 @@ record SessionTurn(Exchange exchange, boolean isInTls, SessionOutput output, Ses
       // Takes no more of the content either, so that a long write blocks.
       output.stopReading();
     }
+  }
+
+  @Override
+  public void vanish() {
+    output.hush();
+    output.stopReading();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.lab.smtp;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,8 +14,8 @@ public interface Turn {
   /** What a healthy host answers, line by line without CRLF; empty where it says nothing. */
   List<String> reply();
 
-  /** Whether TLS is up. */
-  boolean isInTls();
+  /** What else the host knows. */
+  Situation situation();
 
   /** Does what a healthy host does, all but the reply: stores the message, starts TLS, ... */
   void take();
@@ -22,15 +23,30 @@ public interface Turn {
   /** Sends bytes as they are. */
   void send(byte[] bytes);
 
+  /** Sends bytes one by one, a pause after each. */
+  void drip(byte[] bytes, Duration pause);
+
+  /** What follows leaves only after a pause; what comes in is dealt with as ever. */
+  void pause(Duration pause);
+
   /** Sends the bytes again and again, as fast as the client takes them. */
   void flood(byte[] chunk);
 
   /** Ends the connection (FIN), after what was sent has left. */
   void end();
 
+  /** As {@link #end}, but without a goodbye where TLS is up. */
+  void truncate();
+
   /** Resets the connection (RST), after what was sent has left. */
   void reset();
 
+  /** Ends our side of the connection (FIN) and goes on reading, without a word. */
+  void halfClose();
+
   /** Says nothing more, ever, and keeps the connection open. */
   void hush();
+
+  /** Says nothing more, and takes nothing more either: what the client sends fills the buffers. */
+  void vanish();
 }

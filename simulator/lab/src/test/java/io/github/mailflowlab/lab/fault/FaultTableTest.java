@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 final class FaultTableTest {
   /** The layers in the order of the catalogue's sections; STARTTLS stands between EHLO and MAIL. */
-  private static final List<String> LAYERS = List.of("dns", "tcp", "smtp", "tls", "shape", "cert");
+  private static final List<String> LAYERS =
+      List.of("dns", "tcp", "smtp", "tls", "shape", "fw", "cert");
 
   @Test
   void namesEachFaultOnce() {
@@ -26,8 +27,9 @@ final class FaultTableTest {
     assertThat(FaultTable.rows())
         .filteredOn(
             fault ->
-                fault.dns() == Fault.NONE.dns() && fault.behaviour().equals(Fault.NONE.behaviour()))
+                fault.naming().equals(Fault.NONE.naming())
+                    && fault.behaviour().equals(Fault.NONE.behaviour()))
         .extracting(Fault::id)
-        .containsExactly("cert.good");
+        .containsExactly("shape.glued", "cert.good");
   }
 }

@@ -3,14 +3,20 @@ package io.github.mailflowlab.lab.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.lab.PathCommand;
 import io.github.mailflowlab.lab.ReceivedMessage;
 import io.github.mailflowlab.lab.SessionRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HostLedgerTest {
-  private final HostLedger ledger = new HostLedger();
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+
+  private final HostLedger ledger = new HostLedger(CLOCK);
 
   @Test
   void forgetsTheOldestMessagesBeyondTheirNumber() {
@@ -71,6 +77,7 @@ final class HostLedgerTest {
   }
 
   private static ReceivedMessage message(int number, int size) {
-    return new ReceivedMessage("" + number, List.of(), new byte[size], false, "MAIL");
+    PathCommand mail = new PathCommand("MAIL", "" + number, Map.of());
+    return new ReceivedMessage(1, number, false, mail, List.of(), new byte[size]);
   }
 }

@@ -1,0 +1,106 @@
+package io.github.mailflowlab.cli;
+
+import io.github.mailflowlab.alerting.Advice;
+import io.github.mailflowlab.document.FaultDocument;
+import io.github.mailflowlab.failure.FailureCatalogue;
+import io.github.mailflowlab.lab.Lab;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fault list|explain}; needs no running instance. */
+@Command(
+    name = "fault",
+    description = "Shows every way in which a smart host can fail, and its code.",
+    subcommands = {FaultCommand.Listing.class, FaultCommand.Explain.class})
+final class FaultCommand {
+  private static FaultDocument.Listing catalogue() {
+    return FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds());
+  }
+
+  /** {@code fault list}. */
+  @Command(name = "list", description = "Lists the faults, with their code per TLS setting.")
+  static final class Listing implements Callable<Integer> {
+    @Mixin private final Console console = new Console();
+
+    @Override
+    public Integer call() {
+      FaultDocument.Listing document = catalogue();
+      if (!console.printedAsJson(document)) {
+        Table table =
+            new Table(
+                "ID",
+                "OPPORTUNISTIC",
+                "ENCRYPTION",
+                "CERTIFICATE",
+                "DOMAIN",
+                "PROOF",
+                "IN THE LAB",
+                "WHAT IS BROKEN");
+        for (FaultDocument fault : document.faults()) {
+          FaultDocument.Codes codes = fault.codes();
+          table.row(
+              fault.id(),
+              codes.opportunistic(),
+              codes.encryptionOnly(),
+              codes.certificateValidation(),
+              codes.domainValidation(),
+              fault.proof(),
+              fault.implemented() ? "yes" : "no",
+              fault.title());
+        }
+        table.print(console.out());
+      }
+      return MailFlow.OK;
+    }
+  }
+
+  /** {@code fault explain ID}. */
+  @Command(name = "explain", description = "Explains a fault and the codes it leads to.")
+  static final class Explain implements Callable<Integer> {
+    @Mixin private final Console console = new Console();
+
+    @Parameters(paramLabel = "ID", description = "As in fault list.")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+      FaultDocument fault =
+          catalogue().faults().stream()
+              .filter(one -> one.id().equals(id))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new CommandFailure(
+                          MailFlow.FAILED,
+                          "There is no fault "
+                              + Console.safe(id)
+                              + " (see: mailflow fault list)."));
+      if (!console.printedAsJson(fault)) {
+        print(fault);
+      }
+      return MailFlow.OK;
+    }
+
+    private void print(FaultDocument fault) {
+      FaultDocument.Codes codes = fault.codes();
+      console.out().println(fault.id() + "  " + fault.title());
+      new Table("TLS SETTING", "CODE")
+          .row("opportunistic", codes.opportunistic())
+          .row("EncryptionOnly", codes.encryptionOnly())
+          .row("CertificateValidation", codes.certificateValidation())
+          .row("DomainValidation", codes.domainValidation())
+          .print(console.out());
+      codes.inOrder().stream().distinct().map(Explain::meaning).forEach(console.out()::println);
+    }
+
+    private static String meaning(String code) {
+      return switch (code) {
+        case "none" -> "none: the mail is delivered all the same.";
+        case "remote" -> "remote: what the server itself replies is the error.";
+        default -> code + ": " + Advice.explain(code).orElseThrow().meaning();
+      };
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.mailflowlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mailflowlab.failure.FailureCatalogue;
+import io.github.mailflowlab.lab.Lab;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FaultCommandTest {
+  static Set<String> ids() {
+    return FailureCatalogue.load().entries().keySet();
+  }
+
+  @Test
+  void theListIsTheCatalogueInItsOrder() {
+    Program program = Program.run("fault", "list", "--json");
+
+    assertThat(program.status()).isZero();
+    assertThat(program.err()).isEmpty();
+    assertThat(program.json().path("faults").findValuesAsText("id"))
+        .containsExactlyElementsOf(ids());
+  }
+
+  @Test
+  void aFaultIsToldWithItsCodesAndItsProof() {
+    assertThat(fault("cert.name").toString())
+        .isEqualTo(
+            "{\"id\":\"cert.name\",\"layer\":\"cert\",\"title\":\"issued to another name\","
+                + "\"codes\":{\"opportunistic\":\"none\",\"encryptionOnly\":\"none\","
+                + "\"certificateValidation\":\"none\",\"domainValidation\":\"4.7.320\"},"
+                + "\"proof\":\"wire\",\"implemented\":true}");
+  }
+
+  @Test
+  void whatTheLabCanMakeIsSaidToBeImplemented() {
+    for (JsonNode fault : listed()) {
+      assertThat(fault.path("implemented").asBoolean())
+          .as(fault.path("id").asText())
+          .isEqualTo(Lab.implementedFaultIds().contains(fault.path("id").asText()));
+    }
+    assertThat(fault("tcp.refused").path("implemented").asBoolean()).isTrue();
+  }
+
+  @Test
+  void peopleReadATable() {
+    List<String> lines = Program.run("fault", "list").out().lines().toList();
+
+    assertThat(lines).hasSize(1 + ids().size());
+    assertThat(lines.get(0)).startsWith("ID  ").endsWith("WHAT IS BROKEN");
+    assertThat(lines)
+        .anySatisfy(
+            line ->
+                assertThat(line.split(" {2,}"))
+                    .containsExactly(
+                        "cert.expired",
+                        "none",
+                        "none",
+                        "4.7.320",
+                        "4.7.320",
+                        "wire",
+                        "yes",
+                        "expired"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ids")
+  void everyFaultIsExplained(String id) {
+    Program program = Program.run("fault", "explain", id);
+
+    assertThat(program.status()).isZero();
+    assertThat(program.out()).startsWith(id + "  ").contains("DomainValidation");
+  }
+
+  @Test
+  void anExplanationTellsWhatEachCodeMeans() {
+    assertThat(Program.run("fault", "explain", "cert.name").out())
+        .contains("\nnone: ", "\n4.7.320: ")
+        .doesNotContain("\nremote: ");
+    assertThat(Program.run("fault", "explain", "smtp.rcpt.5yz").out()).contains("\nremote: ");
+  }
+
+  @Test
+  void anExplanationInJsonIsTheFaultAsListed() {
+    assertThat(Program.run("fault", "explain", "tcp.refused", "--json").json())
+        .isEqualTo(fault("tcp.refused"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp", "tcp.bored", "TCP.REFUSED", "\u001b[31mred"})
+  void whatIsNotInTheCatalogueIsAFailure(String id) {
+    Program program = Program.run("fault", "explain", id);
+
+    assertThat(program.status()).isEqualTo(1);
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err())
+        .startsWith("There is no fault ")
+        .contains("mailflow fault list")
+        .hasLineCount(1)
+        .doesNotContain("\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fault", "fault explain", "fault list tcp", "fault explain a b"})
+  void wrongUsageIsSaidOnStandardError(String line) {
+    Program program = Program.run(line.split(" "));
+
+    assertThat(program.status()).isEqualTo(2);
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err()).isNotBlank();
+  }
+
+  private static JsonNode listed() {
+    return Program.run("fault", "list", "--json").json().path("faults");
+  }
+
+  private static JsonNode fault(String id) {
+    for (JsonNode fault : listed()) {
+      if (fault.path("id").asText().equals(id)) {
+        return fault;
+      }
+    }
+    throw new AssertionError("not listed: " + id);
+  }
+}
