@@ -162,17 +162,18 @@ def main():
     if not COMPARISON.is_file() or not (ROOT / "simulator/app/target/mailflow.jar").is_file():
         sys.exit(__doc__)
 
-    ours = MailFlow("mailflow, a connection each")
+    ours = MailFlow("mailflow")
+    source = SmtpSource("smtp-source", "-d")
+    ours_once = MailFlow("mailflow, a connection each", "--no-reuse")
     source_once = SmtpSource("smtp-source, a connection each")
-    clients = [
-        ours,
-        source_once,
-        SmtpSource("smtp-source, kept connections", "-d"),
+    libraries = [
         Library("NioSmtpClient 1.2.0", "NioSmtp"),
         Library("Angus Mail 2.0.5", "AngusMail"),
         Library("Vert.x mail client 5.0.8", "VertxMail"),
     ]
-    pairs = [(ours.name, source_once.name)]
+    clients = [ours, source, *libraries, ours_once, source_once]
+    pairs = [(ours.name, other.name) for other in [source, *libraries]]
+    pairs.append((ours_once.name, source_once.name))
 
     sink, port = start_sink()
     if chosen.one_processor:

@@ -11,10 +11,17 @@ import io.github.mailflowlab.config.TlsSettings;
  * @param warmUp messages before them, which nobody counts; 0 or more
  * @param connections used at the same time; 1 to {@link #MAX_CONNECTIONS}
  * @param size octets of a body; a short header comes on top, as with {@code smtp-source -l}
+ * @param reuse whether a connection carries one message after the other
  * @param tls what is demanded of TLS
  */
 public record BenchPlan(
-    SmartHost sink, int messages, int warmUp, int connections, int size, TlsSettings tls) {
+    SmartHost sink,
+    int messages,
+    int warmUp,
+    int connections,
+    int size,
+    boolean reuse,
+    TlsSettings tls) {
   /** Beyond that a laptop measures its own limits. */
   public static final int MAX_CONNECTIONS = 10_000;
 

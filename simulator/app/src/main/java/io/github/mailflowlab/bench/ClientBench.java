@@ -39,7 +39,7 @@ public final class ClientBench implements AutoCloseable {
    */
   public ClientBench(BenchPlan plan, InstantSource clock) {
     this.plan = plan;
-    this.transport = SmtpTransport.start(settings(clock));
+    this.transport = SmtpTransport.start(settings(plan, clock));
     this.request = request(plan);
   }
 
@@ -74,6 +74,7 @@ public final class ClientBench implements AutoCloseable {
         plan.sink().toString(),
         plan.connections(),
         plan.size(),
+        plan.reuse(),
         tally.delivered(),
         failed,
         plan.messages() - tally.delivered() - failed,
@@ -90,11 +91,13 @@ public final class ClientBench implements AutoCloseable {
     return Math.round(value * 1000) / 1000.0;
   }
 
-  private static SmtpSettings settings(InstantSource clock) {
+  private static SmtpSettings settings(BenchPlan plan, InstantSource clock) {
     return new SmtpSettings(
         "bench.example",
         Timeouts.of(TIMEOUT, TIMEOUT),
-        new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT),
+        plan.reuse()
+            ? new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT)
+            : ConnectionLimits.NONE_KEPT,
         DnsSettings.DEFAULT,
         Revocation.OFF,
         clock,

@@ -64,6 +64,9 @@ final class BenchCommand {
         description = "Of the body; a short header comes on top (default: ${DEFAULT-VALUE}).")
     private int size;
 
+    @Option(names = "--no-reuse", description = "A connection for each message.")
+    private boolean noReuse;
+
     @Option(names = "--tls", description = "Demand TLS, whatever the certificate.")
     private boolean tls;
 
@@ -98,7 +101,7 @@ final class BenchCommand {
                               + " (expected: name:port or [address]:port)"));
       TlsSettings demanded = tls ? TlsSettings.ENCRYPTION_ONLY : TlsSettings.OPPORTUNISTIC;
       try {
-        return new BenchPlan(host, messages, warmUp, connections, size, demanded);
+        return new BenchPlan(host, messages, warmUp, connections, size, !noReuse, demanded);
       } catch (IllegalArgumentException e) {
         throw wrong("--" + e.getMessage());
       }

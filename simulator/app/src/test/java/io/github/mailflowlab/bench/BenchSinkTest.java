@@ -19,7 +19,7 @@ class BenchSinkTest {
   void countsWhatTheClientDelivers() throws Exception {
     try (BenchSink sink = BenchSink.start(ANY_PORT)) {
       SmartHost host = new SmartHost("127.0.0.1", sink.address().getPort());
-      BenchPlan plan = new BenchPlan(host, 50, 10, 3, 100_000, TlsSettings.OPPORTUNISTIC);
+      BenchPlan plan = new BenchPlan(host, 50, 10, 3, 100_000, true, TlsSettings.OPPORTUNISTIC);
       try (ClientBench bench = new ClientBench(plan, SystemTime.source())) {
         assertThat(bench.refusal()).isEmpty();
         assertThat(bench.run().delivered()).isEqualTo(50);

@@ -76,7 +76,7 @@ class FloodTest {
 
   private CompletableFuture<Void> flood(int messages, int atOnce) {
     BenchPlan plan =
-        new BenchPlan(new SmartHost("127.0.0.1", 25), 1, 0, 1, 1, TlsSettings.OPPORTUNISTIC);
+        new BenchPlan(new SmartHost("127.0.0.1", 25), 1, 0, 1, 1, true, TlsSettings.OPPORTUNISTIC);
     AttemptRequest request = ClientBench.request(plan);
     return new Flood(this::start, request, tally, messages, atOnce).begin();
   }
