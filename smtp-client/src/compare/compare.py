@@ -2,12 +2,14 @@
 """Our SMTP client beside others, against one smtp-sink: medians as a Markdown table.
 
 Build first:  mvn -Pcompare -pl simulator/app -am -DskipTests package
-Then run:     smtp-client/src/compare/compare.py [--rounds N] [--messages N] [--connections 1,20]
+Then run:     smtp-client/src/compare/compare.py [--rounds N] [--messages N] [--connections 1,20] [--one-processor]
 
 Needs Postfix's smtp-sink and smtp-source. In each round every client has its turn, and each round
-begins with another one, so that what else the machine does falls on all alike. With one connection
-client and sink only ever wait for each other, and share one processor: on two, waking the other one
-costs up to ten times the work itself, and it is chance where the system puts them.
+begins with another one, so that what else the machine does falls on all alike.
+
+With one connection, client and sink only ever wait for each other. On two processors waking the
+other one costs up to ten times the work itself, and it is chance where the system puts them;
+--one-processor takes that chance away, but lets a JVM's compiler run beside the work it measures.
 """
 
 import argparse
@@ -112,11 +114,11 @@ def start_sink():
     sys.exit("smtp-sink does not listen.")
 
 
-def share_processors(sink, connections, all_of_them):
+def share_one_processor(sink):
     """What is started from now on runs where the sink runs."""
-    shared = {min(all_of_them)} if connections == 1 else all_of_them
-    os.sched_setaffinity(0, shared)
-    os.sched_setaffinity(sink.pid, shared)
+    one = {min(os.sched_getaffinity(0))}
+    os.sched_setaffinity(0, one)
+    os.sched_setaffinity(sink.pid, one)
 
 
 def median(results, key):
@@ -155,25 +157,28 @@ def main():
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--messages", type=int, default=20_000)
     options.add_argument("--connections", default="1,20")
+    options.add_argument("--one-processor", action="store_true")
     chosen = options.parse_args()
     if not COMPARISON.is_file() or not (ROOT / "simulator/app/target/mailflow.jar").is_file():
         sys.exit(__doc__)
 
-    kept = MailFlow("mailflow")
-    once = MailFlow("mailflow, a connection each", "--no-reuse")
-    source_kept = SmtpSource("smtp-source", "-d")
+    ours = MailFlow("mailflow")
+    source = SmtpSource("smtp-source", "-d")
+    ours_once = MailFlow("mailflow, a connection each", "--no-reuse")
     source_once = SmtpSource("smtp-source, a connection each")
     libraries = [
         Library("NioSmtpClient 1.2.0", "NioSmtp"),
         Library("Angus Mail 2.0.5", "AngusMail"),
         Library("Vert.x mail client 5.0.8", "VertxMail"),
     ]
-    clients = [kept, source_kept, *libraries, once, source_once]
-    pairs = [(kept.name, other.name) for other in [source_kept, *libraries]]
-    pairs.append((once.name, source_once.name))
+    clients = [ours, source, *libraries, ours_once, source_once]
+    pairs = [(ours.name, other.name) for other in [source, *libraries]]
+    pairs.append((ours_once.name, source_once.name))
 
     processors = os.sched_getaffinity(0)
     sink, port = start_sink()
+    if chosen.one_processor:
+        share_one_processor(sink)
     try:
         for connections in map(int, chosen.connections.split(",")):
             share_processors(sink, connections, processors)

@@ -74,6 +74,7 @@ public final class ClientBench implements AutoCloseable {
         plan.sink().toString(),
         plan.connections(),
         plan.size(),
+        plan.reuse(),
         tally.delivered(),
         failed,
         plan.messages() - tally.delivered() - failed,
@@ -94,7 +95,9 @@ public final class ClientBench implements AutoCloseable {
     return new SmtpSettings(
         "bench.example",
         Timeouts.of(TIMEOUT, TIMEOUT),
-        new ConnectionLimits(plan.reuse() ? Integer.MAX_VALUE : 1, TIMEOUT),
+        plan.reuse()
+            ? new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT)
+            : ConnectionLimits.NONE_KEPT,
         DnsSettings.DEFAULT,
         Revocation.OFF,
         clock,

@@ -8,6 +8,7 @@ import java.util.List;
  * @param sink where the mail went
  * @param connections used at the same time
  * @param size octets of a body
+ * @param reuse whether a connection carried one message after the other
  * @param delivered messages the sink took
  * @param failed messages it did not take
  * @param notTried messages left when it had become hopeless
@@ -23,6 +24,7 @@ public record BenchDocument(
     String sink,
     int connections,
     int size,
+    boolean reuse,
     long delivered,
     long failed,
     long notTried,

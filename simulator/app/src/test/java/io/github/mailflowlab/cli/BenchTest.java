@@ -61,6 +61,19 @@ class BenchTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"--size=1, 1", "--no-reuse, 6"})
+  void connectionsAreKeptUnlessToldOtherwise(String option, int connections) {
+    try (StagedFault sink = lab.stageHealthy()) {
+      // One ahead and five more, one at a time.
+      Program bench =
+          bench(sink, "--messages", "5", "--warm-up", "0", "--connections", "1", option);
+
+      assertThat(bench.status()).isZero();
+      assertThat(sink.sessions()).hasSize(connections);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "tcp.refused, 4.4.316",
     "smtp.rcpt.5yz, 550 5.1.1",
