@@ -2,7 +2,8 @@
 """Our SMTP client beside others, against one smtp-sink: medians as a Markdown table.
 
 Build first:  mvn -Pcompare -pl simulator/app -am -DskipTests package
-Then run:     smtp-client/src/compare/compare.py [--rounds N] [--messages N] [--connections 1,20] [--one-processor]
+Then run:     smtp-client/src/compare/compare.py [--rounds N] [--messages N] [--warm-up N]
+                                                  [--connections 1,20] [--one-processor]
 
 Needs Postfix's smtp-sink and smtp-source. In each round every client has its turn, and each round
 begins with another one, so that what else the machine does falls on all alike.
@@ -55,7 +56,7 @@ class SmtpSource:
         self.options = options
         self.program = postfix("smtp-source")
 
-    def measure(self, port, connections, messages):
+    def measure(self, port, connections, messages, warm_up):
         command = [self.program, *self.options, "-l", str(SIZE), "-m", str(messages)]
         begin = time.monotonic()
         child = subprocess.Popen([*command, "-s", str(connections), f"{HOST}:{port}"])
@@ -77,11 +78,11 @@ class MailFlow:
         self.name = name
         self.options = options
 
-    def measure(self, port, connections, messages):
+    def measure(self, port, connections, messages, warm_up):
         command = [MAILFLOW, "bench", "client", f"{HOST}:{port}", "--json", *self.options]
         command += ["--connections", str(connections), "--size", str(SIZE)]
         return json.loads(
-            output_of(command + ["--messages", str(messages), "--warm-up", str(messages)])
+            output_of(command + ["--messages", str(messages), "--warm-up", str(warm_up)])
         )
 
 
@@ -92,10 +93,10 @@ class Library:
         self.name = name
         self.main = "io.github.mailflowlab.compare." + main
 
-    def measure(self, port, connections, messages):
+    def measure(self, port, connections, messages, warm_up):
         java = Path(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
         command = [java, "-XX:+UseSerialGC", "-cp", f"{CLASSES}:{LIBRARIES}/*", self.main]
-        arguments = [HOST, port, connections, messages, messages, SIZE]
+        arguments = [HOST, port, connections, messages, warm_up, SIZE]
         return json.loads(output_of(command + list(map(str, arguments))))
 
 
@@ -155,7 +156,8 @@ def print_ratios(measured, pairs):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--messages", type=int, default=20_000)
+    options.add_argument("--messages", type=int, default=40_000)
+    options.add_argument("--warm-up", type=int, default=60_000)
     options.add_argument("--connections", default="1,20")
     options.add_argument("--one-processor", action="store_true")
     chosen = options.parse_args()
@@ -183,7 +185,9 @@ def main():
             measured = {client.name: [] for client in clients}
             for turn in range(chosen.rounds):
                 for client in clients[turn % len(clients) :] + clients[: turn % len(clients)]:
-                    result = client.measure(port, connections, chosen.messages)
+                    result = client.measure(
+                        port, connections, chosen.messages, chosen.warm_up
+                    )
                     measured[client.name].append(result)
                     speed = result["messagesPerSecond"]
                     print(f"{connections} {client.name}: {speed:,.0f}", file=sys.stderr)
