@@ -1,7 +1,9 @@
 package io.github.mailflowlab.mail;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What stands outside DATA.
@@ -26,9 +28,20 @@ public record Envelope(
     }
   }
 
-  /** An envelope that asks for nothing special. */
+  /** An envelope that asks for nothing special, but SMTPUTF8 when an address is in UTF-8. */
   public Envelope(ReversePath reversePath, List<Mailbox> recipients, BodyType bodyType) {
-    this(reversePath, recipients, bodyType, false, DsnRequest.NONE);
+    this(
+        reversePath,
+        recipients,
+        bodyType,
+        hasUtf8Address(reversePath, recipients),
+        DsnRequest.NONE);
+  }
+
+  /** Whether one of these addresses is beyond ASCII. */
+  public static boolean hasUtf8Address(ReversePath reversePath, Collection<Mailbox> recipients) {
+    return !Stream.concat(reversePath.mailbox().stream(), recipients.stream())
+        .allMatch(Mailbox::isAscii);
   }
 
   /** The same envelope for some of its recipients. */

@@ -50,7 +50,12 @@ public record Mailbox(String localPart, DomainName domain) {
 
   /** Whether every server can take it; else only those that know SMTPUTF8 (RFC 6531). */
   public boolean isAscii() {
-    return localPart.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < localPart.length(); i++) {
+      if (localPart.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -62,12 +67,21 @@ public record Mailbox(String localPart, DomainName domain) {
   }
 
   private static String lowerCase(String text) {
-    if (text.chars().noneMatch(c -> c >= 'A' && c <= 'Z')) {
+    if (!hasUpperCase(text)) {
       return text;
     }
     StringBuilder lower = new StringBuilder(text.length());
     text.chars().forEach(c -> lower.append((char) (c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c)));
     return lower.toString();
+  }
+
+  private static boolean hasUpperCase(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isLocalPart(String text) {

@@ -227,6 +227,20 @@ final class MailTest {
     assertThatIllegalArgumentException().isThrownBy(() -> envelope());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "alice@contoso.example, bob@contoso.example, false",
+    "'', bob@zürich.example, false",
+    "jürgen@contoso.example, bob@contoso.example, true",
+    "'', jürgen@contoso.example, true"
+  })
+  void anEnvelopeNeedsSmtpUtf8ForAnAddressInUtf8(String from, String to, boolean needed) {
+    Envelope envelope =
+        new Envelope(
+            ReversePath.parse(from).orElseThrow(), List.of(Mailbox.of(to)), BodyType.SEVEN_BIT);
+    assertThat(envelope.smtpUtf8()).isEqualTo(needed);
+  }
+
   @Test
   void contentInMemoryCanBeReadTwice() throws IOException {
     MessageContent content = MessageContent.of("Hi\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -44,8 +44,9 @@ record Job(
    * @param first which of the smart hosts comes first, counted round and round
    */
   static Job of(AttemptRequest request, int first) {
-    List<SmartHost> hosts = new ArrayList<>(request.connector().smartHosts());
-    if (!hosts.isEmpty()) {
+    List<SmartHost> hosts = request.connector().smartHosts();
+    if (hosts.size() > 1) {
+      hosts = new ArrayList<>(hosts);
       Collections.rotate(hosts, -Math.floorMod(first, hosts.size()));
     }
     boolean mxRouted = request.nextHop().mxDomain().isPresent();
@@ -67,7 +68,11 @@ record Job(
   }
 
   private String firstHost() {
-    return hosts.isEmpty() ? "" : hosts.get(0).toString();
+    return hosts.isEmpty() ? "" : viaOf(hosts.get(0));
+  }
+
+  static String viaOf(SmartHost host) {
+    return host.host() + ":" + host.port();
   }
 
   static Job check(Connector connector, SmartHost host) {

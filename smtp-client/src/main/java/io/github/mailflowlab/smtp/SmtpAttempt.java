@@ -292,7 +292,7 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
 
   private void stop() {
     finished = true;
-    watchdog.cancel();
+    watchdog.stop();
     walk.end();
   }
 

@@ -82,6 +82,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   private @Nullable ContentPump pump;
   private @Nullable ByteBuf flight;
   private @Nullable Use use;
+  private byte[] block = new byte[0];
   private int messages;
   private boolean early;
   private boolean moreReceived;
@@ -248,8 +249,6 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
       send(send.command());
     } else if (action instanceof Action.Await await) {
       await(await.limit());
-    } else if (action instanceof Action.AwaitContent) {
-      timer.cancel();
     } else if (action instanceof Action.StartTls) {
       startTls();
     } else if (action instanceof Action.JudgeCertificate) {
@@ -349,10 +348,22 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
       // Flushed together with the first block if that is in memory.
       context().write(before).addListener(this::onWritten);
     }
+    timer.cancel();
     MessageContent content = current().content().orElseThrow();
+    int needed = ContentPump.blockFor(content.size());
+    if (block.length < needed) {
+      block = new byte[needed];
+    }
     pump =
         new ContentPump(
-            context().channel(), content, dotted, bench.blocking(), timeouts.block(), this);
+            context().channel(),
+            content,
+            dotted,
+            bench.blocking(),
+            timeouts.block(),
+            timer,
+            block,
+            this);
     pump.start();
     context().flush();
   }
@@ -423,7 +434,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
 
   private void close() {
     closed = true;
-    timer.cancel();
+    timer.stop();
     if (use == null) {
       bench.pool().forget(this);
     }

@@ -25,16 +25,17 @@ record StepLimits(Duration grace) {
 
   /** One connection; each block may wait to be read and to be taken. */
   Duration ofConnection(Timeouts limits, long recipients, long octets) {
-    return limits
-        .connect()
-        .plus(limits.banner())
-        .plus(limits.ehlo().multipliedBy(3))
-        .plus(limits.starttls().multipliedBy(3))
-        .plus(limits.mail())
-        .plus(limits.rcpt().multipliedBy(recipients))
-        .plus(limits.data())
-        .plus(limits.block().multipliedBy(2 * (octets / BLOCK + 2)))
-        .plus(limits.finalDot())
-        .plus(grace);
+    long fixed =
+        limits.connect().toNanos()
+            + limits.banner().toNanos()
+            + 3 * limits.ehlo().toNanos()
+            + 3 * limits.starttls().toNanos()
+            + limits.mail().toNanos()
+            + limits.data().toNanos()
+            + limits.finalDot().toNanos()
+            + grace.toNanos();
+    long each =
+        recipients * limits.rcpt().toNanos() + 2 * (octets / BLOCK + 2) * limits.block().toNanos();
+    return Duration.ofNanos(fixed + each);
   }
 }

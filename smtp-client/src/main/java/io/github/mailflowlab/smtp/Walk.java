@@ -75,7 +75,7 @@ final class Walk {
   void next() {
     SmartHost host = stops.isEmpty() ? hosts.poll() : null;
     if (host != null) {
-      resolve(host.host(), host.toString(), resolver.smartHost(host));
+      resolve(host.host(), Job.viaOf(host), resolver.smartHost(host));
       return;
     }
     Stop stop = stops.isEmpty() ? lastStops.poll() : stops.poll();

@@ -83,6 +83,34 @@ final class SmtpOtherSideTest {
     }
   }
 
+  /** The same with every other reply. */
+  @ParameterizedTest
+  @ValueSource(strings = {"EHLO", "MAIL", "RCPT", "DATA", "DOT"})
+  void doesNotLetDropsExtendTheLimitOfAnyReply(Stage stage) {
+    Duration limit = Duration.ofMillis(500);
+    try (StagedFault host = lab.stage(healthyBut(stage, Action.dripped(limit.dividedBy(5))));
+        SmtpTransport impatient = SmtpTransport.start(Mailing.settings(lab, limit))) {
+      assertThat(attempt(host, impatient).failureOf(Mailing.BOB))
+          .hasValue(new Failure.Silence(stage, stage != Stage.EHLO, limit));
+    }
+  }
+
+  /** However much a peer says, what is kept of it is little. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"250-And one more\r\n", "250-\u00ff\u0001\u0000\u009b2J\r\n", "250 \0", "\0"})
+  void keepsLittleOfAReplyWithoutEnd(String chunk) {
+    try (StagedFault host = lab.stage(healthyBut(Stage.MAIL, Action.flood(chunk.repeat(50))))) {
+      AttemptReport report = attempt(host, patient);
+
+      assertThat(report.failure().orElseThrow()).isInstanceOf(Failure.Nonsense.class);
+      assertThat(report.failure().orElseThrow().detail()).hasSizeLessThan(500);
+      assertThat(String.join("", report.transcript()))
+          .hasSizeLessThan(5_000)
+          .matches("\\P{Cntrl}*");
+    }
+  }
+
   @ParameterizedTest(name = "smtp.banner.multiline: {0} lines")
   @CsvSource({"2, none", "100, none", "128, none", "129, 4.4.317"})
   void takesAGreetingOfSoManyLines(int lines, String code) {

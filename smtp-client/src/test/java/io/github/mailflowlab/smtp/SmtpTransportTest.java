@@ -48,6 +48,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SmtpTransportTest {
@@ -97,6 +98,22 @@ final class SmtpTransportTest {
         settings.demandsTls() ? lab.stageHealthy() : lab.stage("tls.offer.absent")) {
       AttemptReport report =
           deliver(connector(settings, host), onDisk(octets.length, octets), Mailing.BOB);
+
+      assertThat(report.failure()).isEmpty();
+      assertThat(host.received().get(0).content()).isEqualTo(octets);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void endsAChunkOfWholeBlocksWithItsLastOctet(int blocks) {
+    byte[] octets = "0123456789abcd\r\n".repeat(4096 * blocks).getBytes(StandardCharsets.US_ASCII);
+    try (StagedFault host = lab.stageHealthy()) {
+      AttemptReport report =
+          deliver(
+              connector(TlsSettings.OPPORTUNISTIC, host),
+              onDisk(octets.length, octets),
+              Mailing.BOB);
 
       assertThat(report.failure()).isEmpty();
       assertThat(host.received().get(0).content()).isEqualTo(octets);
@@ -313,8 +330,12 @@ final class SmtpTransportTest {
             });
     MessageContent tooShort = onDisk(octets.length + 1, octets);
     MessageContent tooLong = onDisk(octets.length - 1, octets);
+    // The peer would take a chunk of its announced size for the whole.
+    MessageContent tooLongForBlocks = onDisk(131_072, octets);
+    MessageContent tooLongAndSmall = onDisk(5, new byte[6]);
     try (StagedFault host = lab.stageHealthy()) {
-      for (MessageContent content : List.of(broken, closed, tooShort, tooLong)) {
+      for (MessageContent content :
+          List.of(broken, closed, tooShort, tooLong, tooLongForBlocks, tooLongAndSmall)) {
         Connector connector = connector(TlsSettings.OPPORTUNISTIC, host);
 
         Failure failure = deliver(connector, content, Mailing.BOB).failure().orElseThrow();

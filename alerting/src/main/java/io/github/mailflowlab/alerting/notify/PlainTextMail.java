@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * A mail with one plain text part, as RFC 5322 and RFC 2045 want it: 7-bit, CRLF, short lines,
- * whatever the text holds. Nothing in it can end a header field early: control characters in the
- * subject become question marks.
+ * whatever the text holds; only addresses in UTF-8 stay so (RFC 6532). Nothing in it can end a
+ * header field early: control characters in the subject become question marks.
  *
  * @param date the {@code Date} field, in UTC
  * @param messageId without angle brackets
@@ -39,7 +39,7 @@ record PlainTextMail(
             + field("Content-Transfer-Encoding", "quoted-printable")
             + "\r\n"
             + QuotedPrintable.encode(text);
-    return mail.getBytes(StandardCharsets.US_ASCII);
+    return mail.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String field(String name, String value) {

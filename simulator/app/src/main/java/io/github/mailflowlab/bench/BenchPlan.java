@@ -11,7 +11,8 @@ import io.github.mailflowlab.config.TlsSettings;
  * @param warmUp messages before them, which nobody counts; 0 or more
  * @param connections used at the same time; 1 to {@link #MAX_CONNECTIONS}
  * @param size octets of a body; a short header comes on top, as with {@code smtp-source -l}
- * @param reuse whether a connection carries one message after the other
+ * @param reuse whether connections are kept for as many messages as there are; otherwise each
+ *     message has its own
  * @param tls what is demanded of TLS
  */
 public record BenchPlan(

@@ -95,9 +95,7 @@ public final class ClientBench implements AutoCloseable {
     return new SmtpSettings(
         "bench.example",
         Timeouts.of(TIMEOUT, TIMEOUT),
-        plan.reuse()
-            ? new ConnectionLimits(Integer.MAX_VALUE, TIMEOUT)
-            : ConnectionLimits.NONE_KEPT,
+        new ConnectionLimits(plan.reuse() ? Integer.MAX_VALUE : 1, TIMEOUT),
         DnsSettings.DEFAULT,
         Revocation.OFF,
         clock,

@@ -38,12 +38,9 @@ final class IntakeTransaction {
         mail.reversePath(),
         List.copyOf(recipients.keySet()),
         mail.declared() == BodyType.EIGHT_BIT_MIME ? mail.declared() : content.found(),
-        mail.smtpUtf8() && (content.eightBitHeader() || hasUtf8Address()),
+        mail.smtpUtf8()
+            && (content.eightBitHeader()
+                || Envelope.hasUtf8Address(mail.reversePath(), recipients.keySet())),
         new DsnRequest(mail.ret(), mail.envid(), recipients));
-  }
-
-  private boolean hasUtf8Address() {
-    return !mail.reversePath().mailbox().map(Mailbox::isAscii).orElse(true)
-        || !recipients.keySet().stream().allMatch(Mailbox::isAscii);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 public final class TestMail {
   private TestMail() {}
 
-  /** The mail's octets, ready for DATA. */
+  /** The mail's octets, ready for DATA; ASCII as long as the addresses are. */
   public static byte[] compose(ReversePath from, Mailbox to, Instant now) {
     String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
     String form =
@@ -38,6 +38,6 @@ public final class TestMail {
             date.replace("GMT", "+0000"),
             now.toEpochMilli(),
             to.domain())
-        .getBytes(StandardCharsets.US_ASCII);
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -100,10 +100,19 @@ public final class Validation {
                     ATTEMPT_ID,
                     connector,
                     new NextHop(connector.name(), Optional.empty()),
-                    new Envelope(from, List.of(to), BodyType.SEVEN_BIT),
+                    new Envelope(from, List.of(to), bodyType(mail)),
                     MessageContent.of(mail))));
     String reply = report.delivered().containsKey(to) ? report.delivered().get(to).toString() : "";
     note(report, report.failureOf(to), sendTask(to), reply);
+  }
+
+  private static BodyType bodyType(byte[] mail) {
+    for (byte octet : mail) {
+      if (octet < 0) {
+        return BodyType.EIGHT_BIT_MIME;
+      }
+    }
+    return BodyType.SEVEN_BIT;
   }
 
   private void note(

@@ -113,6 +113,21 @@ class ApiTest {
   }
 
   @Test
+  void aMailWithAddressesInUtf8GoesOutWithSmtpUtf8() throws Exception {
+    Answer answer =
+        http.post(
+            API + "/messages?from=j%C3%BCrgen@contoso.example&to=%E7%94%A8%E6%88%B7@good.example",
+            "Subject: Gr\u00fc\u00dfe\r\n\r\nHi\r\n");
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.json().path("accepted").path(0).asText()).isEqualTo("用户@good.example");
+    node.work().awaitQuiet();
+    JsonNode trace = ok(http.get(API + "/messages/" + answer.json().path("id").asText()));
+    assertThat(trace.toString())
+        .contains("MAIL FROM:<jürgen@contoso.example>", " SMTPUTF8", "\"status\":\"Delivered\"");
+  }
+
+  @Test
   void aMailThatSomeRecipientsRefuseIsCreatedForTheOthers() throws Exception {
     Answer answer =
         http.post(

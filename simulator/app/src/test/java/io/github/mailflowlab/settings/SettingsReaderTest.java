@@ -109,6 +109,27 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void readsAddressesInUtf8AndDomainsInUnicode() throws IOException {
+    LabSettings settings =
+        read("""
+            organization:
+              domains: [{ name: Zürich.example, mailboxes: [jürgen@zürich.example] }]
+              admins: [用户@xn--zrich-kva.example]
+            connectors:
+              - { name: A, recipientDomains: ["*.zürich.example"], smartHosts: [mail.zürich.example] }
+            """)
+            .value();
+
+    assertThat(settings.organization().hasMailbox(Mailbox.of("jürgen@xn--zrich-kva.example")))
+        .isTrue();
+    assertThat(settings.organization().hasMailbox(Mailbox.of("用户@zürich.example"))).isTrue();
+    assertThat(settings.connectors().get(0).recipientDomains())
+        .hasToString("[*.xn--zrich-kva.example]");
+    assertThat(settings.connectors().get(0).smartHosts())
+        .hasToString("[mail.xn--zrich-kva.example:25]");
+  }
+
+  @Test
   void readsEverySetting() throws IOException {
     LabSettings settings =
         read("""

@@ -20,14 +20,12 @@ public sealed interface Action {
   record JudgeCertificate() implements Action {}
 
   /**
-   * Send the content; nothing else is sent until it is out.
+   * Send the content, and nothing else until it is out. No wait before it goes on; each block has a
+   * limit of its own.
    *
    * @param dotted as DATA wants it, with the final dot; otherwise as one chunk, octet by octet
    */
   record SendContent(boolean dotted) implements Action {}
-
-  /** Wait for the content to go out: each of its blocks has a limit of its own, and no other. */
-  record AwaitContent() implements Action {}
 
   /**
    * The outcome of the message is known; comes exactly once for each. If the dialogue is ready

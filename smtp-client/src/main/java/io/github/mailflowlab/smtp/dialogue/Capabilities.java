@@ -9,10 +9,11 @@ import java.util.Map;
  * What the peer said it can do (RFC 5321 4.1.1.1). Valid for one connection in one state of TLS.
  *
  * @param parameters the text after each keyword, by keyword in upper case
+ * @param maxSize octets of the largest message it takes (RFC 1870); 0 for no limit known
  */
-record Capabilities(Map<String, String> parameters) {
+record Capabilities(Map<String, String> parameters, long maxSize) {
   /** A peer that knows HELO only. */
-  static final Capabilities NONE = new Capabilities(Map.of());
+  static final Capabilities NONE = new Capabilities(Map.of(), 0);
 
   Capabilities {
     parameters = Map.copyOf(parameters);
@@ -25,20 +26,19 @@ record Capabilities(Map<String, String> parameters) {
       String[] words = line.strip().split(" ", 2);
       parameters.put(words[0].toUpperCase(Locale.ROOT), words.length == 2 ? words[1].strip() : "");
     }
-    return new Capabilities(parameters);
+    return new Capabilities(parameters, sizeIn(parameters.getOrDefault("SIZE", "")));
   }
 
   boolean offers(String keyword) {
     return parameters.containsKey(keyword);
   }
 
-  /** Whether the peer said that it takes no message of this size (RFC 1870); 0 is no limit. */
+  private static long sizeIn(String text) {
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  /** Whether the peer said that it takes no message of this size. */
   boolean isTooSmallFor(long octets) {
-    String limit = parameters.getOrDefault("SIZE", "");
-    if (!limit.matches("\\d{1,18}")) {
-      return false;
-    }
-    long most = Long.parseLong(limit);
-    return most > 0 && octets > most;
+    return maxSize > 0 && octets > maxSize;
   }
 }

@@ -3,10 +3,8 @@ package io.github.mailflowlab.smtp.dialogue;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.mail.BodyType;
 import io.github.mailflowlab.mail.Envelope;
-import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.status.SmtpReply;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a message demands of a peer. A peer that lacks it is not asked, and nothing is mangled. */
 final class Demands {
@@ -15,7 +13,8 @@ final class Demands {
   /** Why the peer cannot take this message, known before it is asked. */
   static Optional<Failure> unmet(Order.Mail mail, Capabilities offered) {
     Envelope envelope = mail.envelope();
-    if (hasAddressInUtf8(envelope) && !(envelope.smtpUtf8() && offered.offers("SMTPUTF8"))) {
+    if (Envelope.hasUtf8Address(envelope.reversePath(), envelope.recipients())
+        && !(envelope.smtpUtf8() && offered.offers("SMTPUTF8"))) {
       return unsendable(553, "5.6.7 An address is in UTF-8, and the next hop has no SMTPUTF8");
     }
     if (envelope.smtpUtf8() && !offered.offers("SMTPUTF8")) {
@@ -29,12 +28,6 @@ final class Demands {
           552, "5.3.4 Message of " + mail.size() + " octets exceeds the next hop's limit");
     }
     return Optional.empty();
-  }
-
-  private static boolean hasAddressInUtf8(Envelope envelope) {
-    return Stream.concat(envelope.recipients().stream(), envelope.reversePath().mailbox().stream())
-        .map(Mailbox::toString)
-        .anyMatch(address -> address.chars().anyMatch(c -> c > '~'));
   }
 
   private static Optional<Failure> unsendable(int code, String text) {

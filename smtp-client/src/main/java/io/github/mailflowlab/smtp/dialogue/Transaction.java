@@ -233,10 +233,8 @@ final class Transaction {
     if (next == null) {
       return List.of();
     }
-    return List.of(
-        next.isContent() && !contentSent
-            ? new Action.AwaitContent()
-            : new Action.Await(next.limit(timeouts)));
+    boolean inContent = next.isContent() && !contentSent;
+    return inContent ? List.of() : List.of(new Action.Await(next.limit(timeouts)));
   }
 
   /**

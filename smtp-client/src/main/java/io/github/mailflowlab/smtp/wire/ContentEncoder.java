@@ -9,7 +9,8 @@ import io.netty.buffer.ByteBuf;
  *
  * <p>Content has CRLF line ends by contract. A bare CR or a bare LF is found, and the content is
  * then not to be finished: passed on as it is, a lenient server could take {@code LF . LF} for the
- * end of the content and what follows for commands, and anything else would mangle it.
+ * end of the content and what follows for commands, and anything else would mangle it. The CR that
+ * ends a block is held back until its LF, because a chunk is whole with its last octet.
  */
 public final class ContentEncoder {
   private final boolean dotted;
@@ -23,6 +24,12 @@ public final class ContentEncoder {
 
   /** Appends one block, of which at most every octet becomes two. */
   public void encode(byte[] block, int length, ByteBuf out) {
+    if (length == 0) {
+      return;
+    }
+    if (afterCr) {
+      out.writeByte('\r');
+    }
     int from = 0;
     int i = 0;
     while (i < length) {
@@ -43,7 +50,7 @@ public final class ContentEncoder {
       afterCr = octet == '\r';
       i++;
     }
-    out.writeBytes(block, from, length - from);
+    out.writeBytes(block, from, (afterCr ? length - 1 : length) - from);
   }
 
   /** Where a run of octets ends that are plain text whatever surrounds them; most of any mail. */

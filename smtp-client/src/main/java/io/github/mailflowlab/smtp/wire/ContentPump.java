@@ -52,7 +52,7 @@ public final class ContentPump {
   private final Duration limit;
   private final Listener listener;
   private final ContentEncoder encoder;
-  private final LoopTimer timer = new LoopTimer();
+  private final LoopTimer timer;
   private final byte[] block;
   private @Nullable InputStream stream;
   private long octets;
@@ -64,6 +64,8 @@ public final class ContentPump {
    * Prepares.
    *
    * @param dotted as DATA wants it; otherwise as one chunk
+   * @param timer the connection's; the pump's while it sends
+   * @param block the connection's, to be filled again and again
    */
   public ContentPump(
       Channel channel,
@@ -71,6 +73,8 @@ public final class ContentPump {
       boolean dotted,
       Executor readers,
       Duration limit,
+      LoopTimer timer,
+      byte[] block,
       Listener listener) {
     this.channel = channel;
     this.loop = channel.eventLoop();
@@ -79,8 +83,14 @@ public final class ContentPump {
     // An in-memory block also takes a turn through the loop, so that no recursion grows.
     this.readers = content.isInMemory() ? loop : readers;
     this.limit = limit;
+    this.timer = timer;
+    this.block = block;
     this.listener = listener;
-    this.block = new byte[(int) Math.max(1, Math.min(BLOCK, content.size()))];
+  }
+
+  /** How large a block has to be for content of that size. */
+  public static int blockFor(long size) {
+    return (int) Math.max(1, Math.min(BLOCK, size));
   }
 
   /** Starts with the first block, which goes out at once if it is in memory. */
@@ -139,23 +149,27 @@ public final class ContentPump {
       InputStream in = stream == null ? content.open() : stream;
       stream = in;
       int length = in.readNBytes(block, 0, block.length);
-      return () -> onBlock(length);
+      // Found out now, for a peer may answer the last octet of a chunk as soon as it has it.
+      long rest = content.size() - octets - length;
+      boolean tooLong = rest < 0 || (rest == 0 && in.read() >= 0);
+      return () -> onBlock(length, tooLong);
     } catch (IOException | RuntimeException e) {
       log.warn("content not readable", e);
       return () -> onReadFailed(e);
     }
   }
 
-  private void onBlock(int length) {
+  private void onBlock(int length, boolean tooLong) {
     reading = false;
     if (stopped) {
       closeStream();
       return;
     }
     octets += length;
-    boolean last = length < block.length;
-    if (octets > content.size() || (last && octets < content.size())) {
-      fail("Content of " + octets + " octets instead of " + content.size());
+    boolean last = length < block.length || octets == content.size();
+    if (tooLong || (last && octets < content.size())) {
+      String found = tooLong ? "more than " : octets + " octets instead of ";
+      fail("Content of " + found + content.size());
       return;
     }
     write(length, last);

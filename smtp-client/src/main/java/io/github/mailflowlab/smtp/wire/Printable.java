@@ -19,6 +19,15 @@ public final class Printable {
         : escaped(octets, offset, length);
   }
 
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether there is nothing to escape, as in nearly all of what is ever shown. */
   private static boolean isPlain(byte[] octets, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
@@ -48,6 +57,9 @@ public final class Printable {
 
   /** The same for text that was decoded by somebody else, cut to a length. */
   public static String of(String text, int maxLength) {
+    if (text.length() <= maxLength && isPlain(text)) {
+      return text;
+    }
     byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     String printable = of(octets, 0, octets.length);
     return printable.length() <= maxLength ? printable : printable.substring(0, maxLength) + "...";

@@ -74,6 +74,21 @@ final class ContentEncoderTest {
     assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("..a\r\n.\r\nb");
   }
 
+  /** A chunk is whole with its last octet, and then it is too late to find it unfit. */
+  @Test
+  void holdsBackACrUntilItsLf() {
+    ByteBuf out = Unpooled.buffer();
+    ContentEncoder encoder = new ContentEncoder(false);
+    encoder.encode(new byte[] {'a', '\r'}, 2, out);
+    assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("a");
+
+    encoder.encode(new byte[] {'\n', '\r'}, 2, out);
+    encoder.finish(out);
+
+    assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("a\r\n");
+    assertThat(encoder.isUnfit()).isTrue();
+  }
+
   /** What a strict server makes of it: the content up to the first lone dot, which must be last. */
   private static String received(String sent) {
     int end = ("\r\n" + sent).indexOf("\r\n.\r\n");

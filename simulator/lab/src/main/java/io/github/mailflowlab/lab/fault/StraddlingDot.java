@@ -3,10 +3,12 @@ package io.github.mailflowlab.lab.fault;
 import io.github.mailflowlab.lab.smtp.Firewall;
 
 /**
- * Swallows the end of a content that does not come in one segment, and so waits for it for ever: it
- * looks for CRLF dot CRLF in each segment by itself.
+ * Swallows the end of a content that does not come in one packet, and so waits for it for ever: it
+ * looks for CRLF dot CRLF in each packet by itself. Its packets are tiny, so that a short mail
+ * shows it, however its client wrote it.
  */
 final class StraddlingDot implements Firewall {
+  private static final int PACKET = 14;
   private static final String END = "\r\n.\r\n";
 
   private String before = "";
@@ -17,9 +19,19 @@ final class StraddlingDot implements Firewall {
       before = "";
       return Verdict.PASS;
     }
-    String joint = before + text.substring(0, Math.min(END.length(), text.length()));
-    String all = before + text;
+    for (int from = 0; from < text.length(); from += PACKET) {
+      if (completesEnd(text.substring(from, Math.min(text.length(), from + PACKET)))) {
+        return Verdict.SWALLOW;
+      }
+    }
+    return Verdict.PASS;
+  }
+
+  /** Whether the end began in the packet before. */
+  private boolean completesEnd(String packet) {
+    String joint = before + packet.substring(0, Math.min(END.length(), packet.length()));
+    String all = before + packet;
     before = all.substring(Math.max(0, all.length() - END.length() + 1));
-    return joint.contains(END) && !text.startsWith(END) ? Verdict.SWALLOW : Verdict.PASS;
+    return joint.contains(END) && !packet.startsWith(END);
   }
 }
