@@ -135,7 +135,9 @@ def postfix_cases(world):
                          ("dot", "end_of_data")):
         target = "sender" if verbs in ("data", "end_of_data") else verbs
         for kind, reply in (("4yz", "451 4.7.1 Ask again later"), ("5yz", "554 5.7.1 We do not want this")):
-            case("%s: %s" % (stage, reply[:3]), "smtp.%s.%s" % (stage, kind), stage, reply[:9],
+            # With CHUNKING there is no DATA to refuse, and its refusal is that of the content.
+            where = "data dot" if stage == "data" else stage
+            case("%s: %s" % (stage, reply[:3]), "smtp.%s.%s" % (stage, kind), where, reply[:9],
                  **at_once(**{"smtpd_%s_restrictions" % verbs:
                               "check_%s_access static:{%s}" % (target, reply)}))
     case("greylisting", "smtp.rcpt.4yz", "rcpt", "450 4.2.0",
@@ -182,8 +184,7 @@ def exim_cases(world):
             ("mail", "550", "mail", "550 5.7.1 Not you", "smtp.mail.5yz"),
             ("rcpt", "450", "rcpt", "450 4.2.0 Greylisted", "smtp.rcpt.4yz"),
             ("rcpt", "550", "rcpt", "550 5.1.1 Unknown user", "smtp.rcpt.5yz"),
-            ("predata", "451", "data", "451 4.3.0 Later", "smtp.data.4yz"),
-            ("predata", "550", "data", "550 5.7.1 No", "smtp.data.5yz"),
+            # Its predata rules are not asked about a chunk, so they are not tried.
             ("data", "451", "dot", "451 4.3.0 Scanner is down", "smtp.dot.4yz"),
             ("data", "550", "dot", "550 5.7.1 Looks like spam", "smtp.dot.5yz")):
         world.case("Exim", "%s: %s" % (where, kind), fault, exim.listener(good, **{stage: reply}),
