@@ -233,7 +233,9 @@ def sink_cases(world):
         case("smtp.421-anytime", stage, "421", "-Q", command)
         case("smtp.%s.4yz" % stage, stage, "450 4.3.0", "-r", command)
         case("smtp.%s.5yz" % stage, stage, "500 5.3.0", "-f", command)
-        case("smtp.stall." + stage, stage, "PT1S", "-W", command + ":5", options=hasty)
+        # It answers a flight as a whole, so that a silence at DATA begins with MAIL.
+        case("smtp.stall." + stage, "rcpt data" if stage == "rcpt" else "mail data" if stage == "data" else stage,
+             "PT1S", "-W", command + ":5", options=hasty)
     case("tcp.fin-on-accept", "banner", "", "-q", "CONNECT")
     case("smtp.banner.421", "banner", "421", "-Q", "CONNECT")
     case("smtp.banner.4yz", "banner", "450", "-r", "CONNECT")
@@ -249,7 +251,7 @@ def sink_cases(world):
     case("smtp.drop.quit", "", "", "-Q", "QUIT")
     case("smtp.drop.quit", "", "", "-f", "QUIT")
     case("smtp.stall.quit", "", "", "-W", "QUIT:20")
-    case("smtp.stall.data", "data", "PT1S", "-w", "5", options=hasty)
+    case("smtp.stall.data", "mail data", "PT1S", "-w", "5", options=hasty)
     case("smtp.body.early-reply", "body dot", "550", "-A", "0")
     case("smtp.stall.dot", "dot", "PT1S", "-H", "5", options=hasty)
     case("smtp.dot.5yz", "dot", "552 5.3.4 Too big", "-B", "552 5.3.4 Too big", "-f", ".")

@@ -119,7 +119,11 @@ public final class SmtpDialogue {
    * it; anything else means that replies and commands no longer belong together.
    */
   public List<Action> onEarlyReply(SmtpReply reply) {
-    boolean meant = reply.code() == 421 || stage() == Stage.BODY || phase == Phase.QUIT;
+    boolean negative = reply.isTransient() || reply.isPermanent();
+    if (negative && reply.code() != 421 && (stage() == Stage.BODY || stage() == Stage.DOT)) {
+      return broken(new Failure.Replied(stage(), reply, false));
+    }
+    boolean meant = reply.code() == 421 || phase == Phase.QUIT;
     return meant ? onReply(reply) : onNonsense("a reply to nothing: " + reply.code());
   }
 

@@ -141,8 +141,16 @@ final class Transaction {
       // Replies and commands do not belong together, so nothing in this round is certain.
       verdict = reason;
       round.forEach(refused::remove);
+    } else if (round.stream().map(refused::get).anyMatch(Transaction::isBadSequence)) {
+      // So says a peer that is elsewhere in the dialogue than we are, or answers out of turn.
+      verdict = reason;
+      round.stream().filter(one -> isBadSequence(refused.get(one))).forEach(refused::remove);
     }
     end = new End(isDecided() ? Optional.ofNullable(verdict) : Optional.of(reason), false);
+  }
+
+  private static boolean isBadSequence(@Nullable Failure failure) {
+    return failure instanceof Failure.Replied replied && replied.reply().code() == 503;
   }
 
   /**

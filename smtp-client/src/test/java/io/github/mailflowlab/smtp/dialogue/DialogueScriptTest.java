@@ -48,6 +48,7 @@ final class DialogueScriptTest {
         "pipelined-decided-before-the-end",
         "pipelined-nobody-but-354",
         "pipelined-out-of-step",
+        "pipelined-out-of-turn",
         "pipelined-sender-refused",
         "refused-content",
         "reports-asked-for",

@@ -131,6 +131,23 @@ final class SmtpDialogueTest {
         .hasValue("Nonsense ehlo 451 4.4.0 Protocol error at stage ehlo: a reply to nothing: 250");
   }
 
+  /** A peer may refuse the content in the same segment that asks for it. */
+  @Test
+  void honoursAnEarlyRefusalOfContentThatIsOutAlready() {
+    SmtpDialogue dialogue = new SmtpDialogue(order(TlsSettings.OPPORTUNISTIC));
+    for (int code : new int[] {220, 250, 250, 250, 250, 354}) {
+      assertThat(dialogue.onReply(SmtpReply.of(code, ""))).isNotEmpty();
+    }
+    assertThat(dialogue.onContentSent()).isNotEmpty();
+
+    List<Action> actions = dialogue.onEarlyReply(SmtpReply.of(550, "5.7.1 no"));
+
+    assertThat(concluded(actions).failure())
+        .map(DialogueRun::told)
+        .hasValue("Replied dot 550 5.7.1 no");
+    assertThat(actions).endsWith(new Action.Close());
+  }
+
   @Test
   void namesTheStageWhereItWasCancelled() {
     SmtpDialogue dialogue = new SmtpDialogue(order(TlsSettings.OPPORTUNISTIC));
