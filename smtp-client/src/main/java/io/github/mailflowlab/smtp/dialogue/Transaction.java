@@ -141,7 +141,8 @@ final class Transaction {
       // Replies and commands do not belong together, so nothing in this round is certain.
       verdict = reason;
       round.forEach(refused::remove);
-    } else if (round.stream().map(refused::get).anyMatch(Transaction::isBadSequence)) {
+    } else if (isBadSequence(verdict)
+        || round.stream().map(refused::get).anyMatch(Transaction::isBadSequence)) {
       // So says a peer that is elsewhere in the dialogue than we are, or answers out of turn.
       verdict = reason;
       round.stream().filter(one -> isBadSequence(refused.get(one))).forEach(refused::remove);

@@ -49,6 +49,7 @@ final class DialogueScriptTest {
         "pipelined-nobody-but-354",
         "pipelined-out-of-step",
         "pipelined-out-of-turn",
+        "pipelined-out-of-turn-at-mail",
         "pipelined-sender-refused",
         "refused-content",
         "reports-asked-for",
