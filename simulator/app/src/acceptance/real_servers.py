@@ -234,7 +234,7 @@ def sink_cases(world):
         case("smtp.%s.4yz" % stage, stage, "450 4.3.0", "-r", command)
         case("smtp.%s.5yz" % stage, stage, "500 5.3.0", "-f", command)
         # It answers a flight as a whole, so that a silence at DATA begins with MAIL.
-        case("smtp.stall." + stage, {"mail": "mail rcpt", "rcpt": "rcpt data", "data": "mail data"}.get(stage, stage),
+        case("smtp.stall." + stage, {"mail": "mail rcpt data", "rcpt": "rcpt data", "data": "mail data"}.get(stage, stage),
              "PT1S", "-W", command + ":5", options=hasty)
     case("tcp.fin-on-accept", "banner", "", "-q", "CONNECT")
     case("smtp.banner.421", "banner", "421", "-Q", "CONNECT")
