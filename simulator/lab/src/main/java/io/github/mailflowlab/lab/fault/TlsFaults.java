@@ -24,7 +24,10 @@ final class TlsFaults {
 
   private static final List<String> BOTH = List.of("TLSv1.3", "TLSv1.2");
 
-  /** Picks TLS 1.0 with TLS_RSA_WITH_AES_128_CBC_SHA; no session id, no extensions (RFC 2246). */
+  /**
+   * Picks TLS 1.0 with TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, no session id, no extensions (RFC 4492):
+   * a suite that clients offer still, so that the version is all there is to object to.
+   */
   private static final byte[] SERVER_HELLO_10 = serverHello(1, 38);
 
   /** A message that takes half a minute at four octets a second, and then is not over. */
@@ -77,7 +80,8 @@ final class TlsFaults {
     record[8] = (byte) length;
     record[9] = 0x03;
     record[10] = (byte) minor;
-    record[45] = 0x2f;
+    record[44] = (byte) 0xc0;
+    record[45] = 0x13;
     return record;
   }
 
