@@ -67,6 +67,7 @@ final class BrokenWorld implements AutoCloseable {
         new DnsSettings(List.of(lab.dns()), DNS_LIMIT, 1),
         hosts.stream().map(host -> host.connector(lab.trust())).toList(),
         Revocation.SOFT,
+        LabSettings.Connections.DEFAULT,
         Timeouts.of(CONNECT_LIMIT, COMMAND_LIMIT),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),

@@ -7,7 +7,6 @@ import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
-import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
@@ -107,7 +106,7 @@ public final class Node implements AutoCloseable {
         new SmtpSettings(
             hostName(),
             settings.timeouts(),
-            ConnectionLimits.DEFAULT,
+            settings.connections().limits(),
             settings.dns(),
             settings.revocation(),
             clock,
@@ -125,8 +124,7 @@ public final class Node implements AutoCloseable {
         events,
         settings::organization,
         this::connectors,
-        new QueueSettings(
-            settings.retry(), QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE, hostName(), seed));
+        new QueueSettings(settings.retry(), settings.connections().perNextHop(), hostName(), seed));
   }
 
   private AlertService alerting() {

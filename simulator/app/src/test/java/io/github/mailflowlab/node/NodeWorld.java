@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.clock.SystemTime;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
@@ -47,6 +48,7 @@ public final class NodeWorld implements AutoCloseable {
   private final Path data;
   private final Lab lab = Lab.start(SystemTime.source());
   private final List<Connector> connectors = new ArrayList<>();
+  private LabSettings.Connections connections = LabSettings.Connections.DEFAULT;
 
   public NodeWorld(Path data) {
     this.data = data;
@@ -86,6 +88,11 @@ public final class NodeWorld implements AutoCloseable {
     return server;
   }
 
+  /** From now on the settings have these. */
+  public void connections(int perNextHop, ConnectionLimits limits) {
+    connections = new LabSettings.Connections(perNextHop, limits);
+  }
+
   public LabSettings settings() {
     DomainName domain = DomainName.of("contoso.example");
     DomainName authoritative = DomainName.of("strict.example");
@@ -100,6 +107,7 @@ public final class NodeWorld implements AutoCloseable {
         new DnsSettings(List.of(lab.dns()), Duration.ofSeconds(2), 2),
         connectors,
         Revocation.SOFT,
+        connections,
         Timeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(10)),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),

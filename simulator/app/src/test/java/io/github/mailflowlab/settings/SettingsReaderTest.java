@@ -3,6 +3,7 @@ package io.github.mailflowlab.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.Revocation;
@@ -11,6 +12,7 @@ import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
+import io.github.mailflowlab.settings.LabSettings.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -90,6 +92,8 @@ final class SettingsReaderTest {
     assertThat(defaults.dns().tries()).isEqualTo(2);
     assertThat(defaults.connectors()).isEmpty();
     assertThat(defaults.revocation()).isEqualTo(Revocation.SOFT);
+    assertThat(defaults.connections())
+        .hasToString("Connections[perNextHop=20, limits=ConnectionLimits[messages=20, idle=PT2S]]");
     assertThat(defaults.timeouts().connect()).isEqualTo(Duration.ofSeconds(30));
     assertThat(defaults.timeouts().banner()).isEqualTo(Duration.ofMinutes(5));
     assertThat(defaults.timeouts().ehlo()).isEqualTo(Duration.ofMinutes(5));
@@ -153,6 +157,7 @@ final class SettingsReaderTest {
                 comment: 2026
               - { name: All, recipientDomains: ["*"], useMXRecord: true }
             tls: { revocation: hard }
+            connections: { perNextHop: 3, messages: 5, idle: PT7S }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
             retry: { profile: faq, expiry: PT12H }
@@ -191,6 +196,8 @@ final class SettingsReaderTest {
     assertThat(connector.comment()).isEqualTo("2026");
     assertThat(settings.connectors().get(1).useMxRecord()).isTrue();
     assertThat(settings.revocation()).isEqualTo(Revocation.HARD);
+    assertThat(settings.connections())
+        .hasToString("Connections[perNextHop=3, limits=ConnectionLimits[messages=5, idle=PT7S]]");
     assertThat(settings.timeouts())
         .hasToString(
             "Timeouts[connect=PT1S, banner=PT2S, ehlo=PT3S, starttls=PT4S, mail=PT5S, rcpt=PT6S,"
@@ -207,6 +214,22 @@ final class SettingsReaderTest {
     assertThat(security.allows(InetAddress.getByName("172.32.0.0"))).isFalse();
     assertThat(security.allows(InetAddress.getLoopbackAddress())).isTrue();
     assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, PT0.001S", "1000, 1000000, PT5M"})
+  void readsTheOutermostConnectionLimits(int perNextHop, int messages, Duration idle)
+      throws IOException {
+    String text =
+        "connections: { perNextHop: "
+            + perNextHop
+            + ", messages: "
+            + messages
+            + ", idle: "
+            + idle
+            + " }";
+    assertThat(read(text).value().connections())
+        .isEqualTo(new Connections(perNextHop, new ConnectionLimits(messages, idle)));
   }
 
   @ParameterizedTest
@@ -239,7 +262,7 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " dns, connectors, tls, timeouts, retry, alerts, time, spool)",
+                + " dns, connectors, tls, connections, timeouts, retry, alerts, time, spool)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
@@ -286,6 +309,13 @@ final class SettingsReaderTest {
           time: { speed: fast }                | time.speed: "fast" (expected: a number from 0.1 to 100000)
           time: { steerable: 1 }               | time.steerable: expected: true or false
           time: [1]                            | time: expected: keys with values
+          connections: { perNextHop: 0 }       | connections.perNextHop: "0" (expected: a number from 1 to 1000)
+          connections: { perNextHop: 1001 }    | connections.perNextHop: "1001" (expected: a number from 1 to 1000)
+          connections: { messages: 0 }         | connections.messages: "0" (expected: a number from 1 to 1000000)
+          connections: { messages: 1000001 }   | connections.messages: "1000001" (expected: a number from 1 to 1000000)
+          connections: { idle: PT0S }          | connections.idle: "PT0S" (expected: a duration such as PT30S, at most PT5M)
+          connections: { idle: PT5M0.1S }      | connections.idle: "PT5M0.1S" (expected: a duration such as PT30S, at most PT5M)
+          connections: { perHost: 1 }          | connections.perHost: unknown key (expected one of: perNextHop, messages, idle)
           alerts: { threshold: 0 }             | alerts.threshold: "0" (expected: a number from 1 to 1000000)
           alerts: { threshold: 1.5 }           | alerts.threshold: "1.5" (expected: a number from 1 to 1000000)
           alerts: { threshold: true }          | alerts.threshold: expected: text (in quotes if it has another meaning)
@@ -334,7 +364,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, tls, timeouts, retry, alerts, time, spool)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, tls, connections, timeouts, retry, alerts, time, spool)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());
