@@ -42,8 +42,8 @@ final class Schema {
   /** Brings the database to our version, one file and one transaction per step. */
   static void migrate(Connection connection, Path file) throws SQLException, IOException {
     int version = version(connection);
+    connection.commit();
     checkVersion(version, file);
-    connection.setAutoCommit(false);
     for (int next = version + 1; next <= VERSION; next++) {
       try (Statement statement = connection.createStatement()) {
         for (String sql : script(next).split(";\\s*\n")) {
