@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  * A spool in a database: one thread that writes ({@link GroupCommit}) and a few connections that
  * read ({@link Readers}). What databases differ in, opening them above all, is left to subclasses.
  */
-abstract sealed class SqlSpool implements Spool permits SqliteSpool {
+abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpool {
   private final GroupCommit commits;
   private final Readers readers;
   private final MessageQueries messages;
