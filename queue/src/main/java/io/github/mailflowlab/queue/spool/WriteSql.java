@@ -50,10 +50,11 @@ enum WriteSql {
         error_detail = ?, error_server = ?, error_ip = ?, error_port = ?
       WHERE message = ? AND position = ?"""),
 
+  /** Open is what has not left. Asked for by next_attempt, PostgreSQL would take another index. */
   MOVE_ENTRY(
       """
       UPDATE entry SET next_attempt = ?, attempts = ?, left_probes = ?
-      WHERE message = ? AND queue = ? AND next_attempt IS NOT NULL"""),
+      WHERE message = ? AND queue = ? AND left_probes IS NULL"""),
 
   /** After {@link #MOVE_ENTRY}, which shows how many have left. */
   COUNT_MESSAGES("UPDATE queue SET messages = messages + ? WHERE number = ?"),
