@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -48,6 +49,24 @@ record PostgresDatabase(PostgresUrl url) implements Database {
   public Connection openReader() throws SQLException {
     return open(
         (connection, statement) -> statement.execute("SET default_transaction_read_only = on"));
+  }
+
+  @Override
+  public Optional<String> transaction(Connection writer) throws SQLException {
+    return Optional.of(ask(writer, "SELECT pg_current_xact_id()::text"));
+  }
+
+  /** The connection that it was in is gone, for its lock is ours; so it is over. */
+  @Override
+  public boolean isCommitted(Connection writer, String transaction) throws SQLException {
+    return "committed".equals(ask(writer, "SELECT pg_xact_status('" + transaction + "'::xid8)"));
+  }
+
+  private static String ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? String.valueOf(result.getString(1)) : "";
+    }
   }
 
   @FunctionalInterface
