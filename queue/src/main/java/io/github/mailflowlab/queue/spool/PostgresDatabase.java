@@ -1,5 +1,6 @@
 package io.github.mailflowlab.queue.spool;
 
+import io.github.mailflowlab.config.PostgresUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

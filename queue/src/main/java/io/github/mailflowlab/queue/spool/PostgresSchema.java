@@ -1,5 +1,6 @@
 package io.github.mailflowlab.queue.spool;
 
+import io.github.mailflowlab.config.PostgresUrl;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -3,6 +3,7 @@ package io.github.mailflowlab.queue.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.mail.MessageContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;

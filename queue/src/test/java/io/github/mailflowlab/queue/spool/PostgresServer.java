@@ -1,5 +1,6 @@
 package io.github.mailflowlab.queue.spool;
 
+import io.github.mailflowlab.config.PostgresUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.github.mailflowlab.queue.spool;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.config.PostgresUrl;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

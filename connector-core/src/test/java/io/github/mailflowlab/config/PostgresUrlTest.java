@@ -1,4 +1,4 @@
-package io.github.mailflowlab.queue.spool;
+package io.github.mailflowlab.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,14 +45,31 @@ final class PostgresUrlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "jdbc:postgresql://db.example:65535/lab",
+        "jdbc:postgresql://127.0.0.1:1/lab",
+        "jdbc:postgresql://[::1]:5432/lab",
+        "jdbc:postgresql://one.example,two.example:5433/lab?targetServerType=primary"
+      })
+  void readsWhatTheDriverReads(String text) {
+    assertThat(PostgresUrl.parse(text).orElseThrow().location()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "postgresql://db.example/lab",
         "jdbc:sqlite:spool.db",
         "jdbc:postgresql",
-        "jdbc:postgresql://db.example:99999/lab",
+        "jdbc:postgresql://db.example:65536/lab",
+        "jdbc:postgresql://db.example:/lab",
+        "jdbc:postgresql://db.example",
+        "jdbc:postgresql:///lab",
+        "jdbc:postgresql://db.example/a/b",
+        "jdbc:postgresql://db.example/a b",
         "jdbc:postgresql://db.example/lab?password=%zz"
       })
-  void refusesWhatTheDriverCouldNotOpen(String text) {
+  void refusesWhatIsNoUrlOfADatabase(String text) {
     assertThat(PostgresUrl.parse(text)).isEmpty();
   }
 

@@ -1,19 +1,22 @@
-package io.github.mailflowlab.queue.spool;
+package io.github.mailflowlab.config;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a spool on PostgreSQL is, and as whom to go there: {@code
+ * Where a shared spool on PostgreSQL is, and as whom to go there: {@code
  * jdbc:postgresql://host:port/database?user=name}, with any parameter that the driver knows. As
  * text it is without its parameters, of which one may be the password.
  */
 public final class PostgresUrl {
-  private static final String PREFIX = "jdbc:postgresql:";
+  private static final String PORT =
+      ":(?:[0-5]?\\d{1,4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
+  private static final String HOST = "(?:[^\\s/?#,:\\[\\]]+|\\[[0-9A-Fa-f:.]+])(?:" + PORT + ")?";
+  private static final Pattern FORM =
+      Pattern.compile(
+          "jdbc:postgresql://" + HOST + "(?:," + HOST + ")*/[^\\s/?#]+(?:\\?[^\\s#]*)?");
   private static final Pattern PASSWORD = Pattern.compile("(?<=[?&])password=([^&]*)(&|$)");
 
   private final String location;
@@ -24,13 +27,12 @@ public final class PostgresUrl {
     this.password = password;
   }
 
-  /** Reads a URL; empty when the driver cannot. */
+  /** Reads a URL; empty when it is none of this form. */
   public static Optional<PostgresUrl> parse(String text) {
-    if (!text.startsWith(PREFIX)) {
+    if (!FORM.matcher(text).matches()) {
       return Optional.empty();
     }
     try {
-      DriverManager.getDriver(text);
       Optional<String> password =
           PASSWORD
               .matcher(text)
@@ -38,13 +40,13 @@ public final class PostgresUrl {
               .findFirst()
               .map(found -> URLDecoder.decode(found.group(1), StandardCharsets.UTF_8));
       return Optional.of(new PostgresUrl(PASSWORD.matcher(text).replaceAll(""), password));
-    } catch (SQLException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   /** As the driver reads it, without the password. */
-  String location() {
+  public String location() {
     return location;
   }
 
