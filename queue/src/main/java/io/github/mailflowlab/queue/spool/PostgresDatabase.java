@@ -23,8 +23,14 @@ record PostgresDatabase(PostgresUrl url) implements Database {
   private static final String KEEPALIVE =
       "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2";
 
+  /** A server lets go of a connection's lock only a moment after the connection was closed. */
+  private static final String LOCK_PATIENCE = "SET lock_timeout = '2s'";
+
   private static final String LOCK =
-      "SELECT pg_try_advisory_lock(hashtext('mailflow'), hashtext(current_schema()))";
+      "SELECT pg_advisory_lock(hashtext('mailflow'), hashtext(current_schema()))";
+
+  /** The SQLSTATE of a lock that another has. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   @Override
   public Connection openWriter() throws SQLException {
@@ -39,11 +45,15 @@ record PostgresDatabase(PostgresUrl url) implements Database {
   }
 
   private static void lock(Statement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery(LOCK)) {
-      if (!result.next() || !result.getBoolean(1)) {
-        throw new SQLException("it is in use by another instance");
-      }
+    statement.execute(LOCK_PATIENCE);
+    try {
+      statement.execute(LOCK);
+    } catch (SQLException e) {
+      throw LOCK_NOT_AVAILABLE.equals(e.getSQLState())
+          ? new SQLException("it is in use by another instance", e.getSQLState(), e)
+          : e;
     }
+    statement.execute("RESET lock_timeout");
   }
 
   @Override
