@@ -19,7 +19,8 @@ public interface Spool extends AutoCloseable {
    * Makes all changes, or none of them, in the order of the calls. Never blocks.
    *
    * @return completes on the spool's own thread once the changes are on stable storage, or
-   *     exceptionally with a {@link SpoolException} when none of them was made
+   *     exceptionally with a {@link SpoolException} when none of them was made; nobody knows only
+   *     where a server went away in the middle, and the spool was closed before it came back
    */
   CompletionStage<Void> commit(List<Change> changes);
 

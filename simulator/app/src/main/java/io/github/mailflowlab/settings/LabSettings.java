@@ -24,7 +24,7 @@ import java.util.Set;
  *
  * @param organization who we are
  * @param listen where we listen
- * @param data the folder of the spool; need not exist yet
+ * @param spool where mail is kept
  * @param dns whom the client asks
  * @param connectors each name once, in any case
  * @param revocation what the client asks about certificates
@@ -38,7 +38,7 @@ import java.util.Set;
 public record LabSettings(
     Organization organization,
     Listen listen,
-    Path data,
+    SpoolPlace spool,
     DnsSettings dns,
     List<Connector> connectors,
     Revocation revocation,
@@ -88,7 +88,7 @@ public record LabSettings(
             List.of(new AcceptedDomain(contoso, AcceptedDomain.Type.INTERNAL_RELAY, Set.of())),
             List.of(new Mailbox("admin", contoso))),
         new Listen(new InetSocketAddress(loopback, 1025), new InetSocketAddress(loopback, 8025)),
-        folder.resolve("mailflow-data"),
+        new SpoolPlace.Folder(folder.resolve("mailflow-data")),
         DnsSettings.DEFAULT,
         List.of(),
         Revocation.SOFT,
@@ -101,31 +101,35 @@ public record LabSettings(
   }
 
   public LabSettings withOrganization(Organization other) {
-    return with(other, listen, data, dns, connectors);
+    return with(other, listen, spool, dns, connectors);
   }
 
   public LabSettings withListen(Listen other) {
-    return with(organization, other, data, dns, connectors);
+    return with(organization, other, spool, dns, connectors);
   }
 
   public LabSettings withData(Path other) {
-    return with(organization, listen, other, dns, connectors);
+    return with(organization, listen, new SpoolPlace.Folder(other), dns, connectors);
   }
 
   public LabSettings withDns(DnsSettings other) {
-    return with(organization, listen, data, other, connectors);
+    return with(organization, listen, spool, other, connectors);
   }
 
   public LabSettings withConnectors(List<Connector> others) {
-    return with(organization, listen, data, dns, others);
+    return with(organization, listen, spool, dns, others);
   }
 
   private LabSettings with(
-      Organization who, Listen where, Path folder, DnsSettings resolver, List<Connector> ways) {
+      Organization who,
+      Listen where,
+      SpoolPlace place,
+      DnsSettings resolver,
+      List<Connector> ways) {
     return new LabSettings(
         who,
         where,
-        folder,
+        place,
         resolver,
         ways,
         revocation,

@@ -72,8 +72,7 @@ public final class SettingsReader {
         new LabSettings(
             OrganizationSection.read(top.section("organization"), defaults.organization()),
             listen(top.section("listen"), top.has("security")),
-            top.parsed("data", text -> PathText.resolve(folder, text), "a path")
-                .orElse(defaults.data()),
+            SpoolKeys.read(top, folder, environment).orElse(defaults.spool()),
             dns(top.section("dns")),
             ConnectorsSection.read(top.sections("connectors").orElse(List.of()), folder),
             revocation(top.section("tls")),
@@ -83,7 +82,6 @@ public final class SettingsReader {
             alerts(top.section("alerts")),
             time(top.section("time")),
             security);
-    rejectUnsupported(top, "spool", "another spool than the embedded one is not supported yet");
     top.rejectUnknown();
     return settings;
   }

@@ -20,6 +20,7 @@ import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.SpoolPlace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,7 @@ import java.util.regex.Pattern;
 
 /**
  * The world around a node: real servers, an organisation with a connector to each of them, and a
- * data directory. Alerts fire at the first message that is late. For one thread.
+ * place for the spool. Alerts fire at the first message that is late. For one thread.
  */
 public final class NodeWorld implements AutoCloseable {
   public static final Mailbox ALICE = mailbox("alice@contoso.example");
@@ -45,13 +46,17 @@ public final class NodeWorld implements AutoCloseable {
   private static final Pattern QUEUED =
       Pattern.compile("250 2\\.6\\.0 <[^>]+> \\[InternalId=([a-z0-9]+)] Queued mail for delivery");
 
-  private final Path data;
+  private final SpoolPlace spool;
   private final Lab lab = Lab.start(SystemTime.source());
   private final List<Connector> connectors = new ArrayList<>();
   private LabSettings.Connections connections = LabSettings.Connections.DEFAULT;
 
   public NodeWorld(Path data) {
-    this.data = data;
+    this(new SpoolPlace.Folder(data));
+  }
+
+  NodeWorld(SpoolPlace spool) {
+    this.spool = spool;
   }
 
   public static Mailbox mailbox(String address) {
@@ -103,7 +108,7 @@ public final class NodeWorld implements AutoCloseable {
                 new AcceptedDomain(authoritative, AcceptedDomain.Type.AUTHORITATIVE, Set.of())),
             List.of(ADMIN)),
         new LabSettings.Listen(ANY_PORT, ANY_PORT),
-        data,
+        spool,
         new DnsSettings(List.of(lab.dns()), Duration.ofSeconds(2), 2),
         connectors,
         Revocation.SOFT,

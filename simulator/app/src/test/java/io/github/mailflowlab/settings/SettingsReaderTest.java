@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
+import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.mail.DomainName;
@@ -86,7 +87,7 @@ final class SettingsReaderTest {
         .containsExactly(Mailbox.of("admin@contoso.example"));
     assertThat(text(defaults.listen().smtp())).isEqualTo("127.0.0.1:1025");
     assertThat(text(defaults.listen().http())).isEqualTo("127.0.0.1:8025");
-    assertThat(defaults.data()).isEqualTo(Path.of("etc", "mailflow-data"));
+    assertThat(defaults.spool()).isEqualTo(new SpoolPlace.Folder(Path.of("etc", "mailflow-data")));
     assertThat(defaults.dns().servers()).isEmpty();
     assertThat(defaults.dns().timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(defaults.dns().tries()).isEqualTo(2);
@@ -110,6 +111,24 @@ final class SettingsReaderTest {
     assertThat(defaults.time().speed()).isEqualTo(1);
     assertThat(defaults.time().steerable()).isTrue();
     assertThat(defaults.security()).isEmpty();
+  }
+
+  @Test
+  void readsASpoolOnAServerAndItsPasswordFromTheEnvironment() throws IOException {
+    SpoolPlace spool =
+        read("spool: jdbc:postgresql://db.example/lab?user=lab&password=env:TOKEN").value().spool();
+
+    assertThat(spool).isInstanceOf(SpoolPlace.Server.class);
+    PostgresUrl url = ((SpoolPlace.Server) spool).url();
+    assertThat(url).hasToString("postgresql://db.example/lab");
+    assertThat(url.password()).contains("s3cret");
+  }
+
+  @Test
+  void readsASpoolOnAServerWithoutAPassword() throws IOException {
+    SpoolPlace spool = read("spool: jdbc:postgresql://db.example:5433/lab").value().spool();
+
+    assertThat(((SpoolPlace.Server) spool).url().password()).isEmpty();
   }
 
   @Test
@@ -176,7 +195,7 @@ final class SettingsReaderTest {
     assertThat(text(settings.listen().smtp())).isEqualTo("0.0.0.0:0");
     assertThat(text(settings.listen().http())).isEqualTo("0:0:0:0:0:0:0:1:8080");
     assertThat(settings.listen().isLoopback()).isFalse();
-    assertThat(settings.data()).isEqualTo(folder.resolve("spool"));
+    assertThat(settings.spool()).isEqualTo(new SpoolPlace.Folder(folder.resolve("spool")));
     assertThat(settings.dns().servers())
         .extracting(SettingsReaderTest::text)
         .containsExactly("127.0.0.1:5353", "192.0.2.1:53", "0:0:0:0:0:0:0:1:53");
@@ -262,7 +281,7 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " dns, connectors, tls, connections, timeouts, retry, alerts, time, spool)",
+                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
@@ -325,7 +344,11 @@ final class SettingsReaderTest {
           retry: { profile: other }            | retry.profile: "other" (expected: exchange or faq)
           retry: { expiry: PT11H59M59S }       | retry.expiry: "PT11H59M59S" (expected: a duration from PT12H to PT24H)
           retry: { expiry: PT24H0.1S }         | retry.expiry: "PT24H0.1S" (expected: a duration from PT12H to PT24H)
-          spool: "jdbc:postgresql://db/x"      | spool: another spool than the embedded one is not supported yet
+          spool: "jdbc:sqlite:secret"          | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
+          spool: 1                             | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
+          spool: [x]                           | spool: expected: text (in quotes if it has another meaning)
+          spool: "jdbc:postgresql://db/x?password=env:NONE" | spool: environment variable NONE is not set
+          { data: x, spool: "jdbc:postgresql://db/x" } | spool: beside data (expected: one of the two)
           dns: { servers: [dns.example] }      | dns.servers: "dns.example" (expected: address, address:port or [IPv6 address]:port)
           dns: { servers: "127.0.0.1" }        | dns.servers: expected: a list
           dns: { servers: ["127.0.0.1:0"] }    | dns.servers: "127.0.0.1:0" (expected: address, address:port or [IPv6 address]:port)
@@ -364,7 +387,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, tls, connections, timeouts, retry, alerts, time, spool)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());
