@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,14 @@ final class ChangeWriter {
   /** The queues of the entries that are moved, in order; empty for those that stay in theirs. */
   private final List<OptionalLong> leaving = new ArrayList<>();
 
+  /**
+   * What replaces what was before: the last of each counts, and PostgreSQL takes no two of them in
+   * one statement.
+   */
+  private final Map<Long, SpooledQueue> queues = new LinkedHashMap<>();
+
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
   /** By how much the queues' counters change. */
   private final Map<Long, Long> counts = new HashMap<>();
 
@@ -44,7 +53,7 @@ final class ChangeWriter {
 
   void write(Change change) throws SQLException, IOException {
     if (change instanceof Change.StoreQueue queue) {
-      queue(queue.queue());
+      queues.put(queue.queue().number(), queue.queue());
     } else if (change instanceof Change.StoreMessage store) {
       message(store.mail(), store.content());
     } else if (change instanceof Change.UpdateRecipient update) {
@@ -65,7 +74,7 @@ final class ChangeWriter {
           OptionalLong.of(event.probe()),
           event.event());
     } else if (change instanceof Change.PutSetting put) {
-      batch.add(WriteSql.PUT_SETTING, p -> p.text(put.key()).text(put.value()));
+      settings.put(put.key(), put.value());
     } else {
       throw new AssertionError(change);
     }
@@ -73,6 +82,14 @@ final class ChangeWriter {
 
   /** Sends what is held back. */
   void flush() throws SQLException {
+    for (SpooledQueue queue : queues.values()) {
+      queue(queue);
+    }
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      batch.add(WriteSql.PUT_SETTING, p -> p.text(setting.getKey()).text(setting.getValue()));
+    }
+    queues.clear();
+    settings.clear();
     for (WriteSql sql : WriteSql.values()) {
       int[] changed = batch.send(sql);
       if (sql == WriteSql.MOVE_ENTRY) {

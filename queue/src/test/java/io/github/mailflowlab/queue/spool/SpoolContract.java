@@ -76,6 +76,20 @@ interface SpoolContract {
   }
 
   @Test
+  default void keepsTheLastOfSeveralStatesInOneTransaction() {
+    Change first = queue();
+    SpooledQueue later =
+        new SpooledQueue(1, HOP, false, 7, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    commit(
+        new Change.PutSetting("clock", "PT1H"),
+        first,
+        new Change.PutSetting("clock", "PT2H"),
+        new Change.StoreQueue(later));
+    assertThat(spool().setting("clock")).contains("PT2H");
+    assertThat(spool().queues()).containsExactly(later);
+  }
+
+  @Test
   default void keepsAMessageAsItWas() throws IOException {
     SpooledMail mail = mail("a1", NOW);
     commit(queue(), new Change.StoreMessage(mail, content("Subject: x\r\n\r\nHello\r\n")));
