@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * either, because the driver may have left the transaction behind our back (as after SQLITE_FULL)
  * and would run each further statement in a transaction of its own.
  *
- * <p>Crash behaviour is SQLite's: a batch is there as a whole or not at all, and a future that has
- * completed is there.
+ * <p>Crash behaviour is the database's: a batch is there as a whole or not at all, and a future
+ * that has completed is there.
  */
 final class GroupCommit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -118,6 +118,7 @@ final class GroupCommit implements AutoCloseable {
           writer(open).write(change);
         }
       }
+      writer(open).flush();
       open.commit();
     } catch (SQLException | IOException | RuntimeException | Error e) {
       // Errors too: without this thread, every later commit would wait for ever.
@@ -134,7 +135,6 @@ final class GroupCommit implements AutoCloseable {
     Connection open = connection;
     if (open == null) {
       open = database.openWriter();
-      open.setAutoCommit(false);
       connection = open;
     }
     return open;

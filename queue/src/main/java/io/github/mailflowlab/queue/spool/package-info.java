@@ -1,6 +1,8 @@
 /**
  * The durable side of the queue: the port {@link io.github.mailflowlab.queue.spool.Spool}, its
- * values, and {@link io.github.mailflowlab.queue.spool.SqliteSpool}.
+ * values, {@link io.github.mailflowlab.queue.spool.SqliteSpool}, and {@link
+ * io.github.mailflowlab.queue.spool.PostgresSpool} with its {@link
+ * io.github.mailflowlab.queue.spool.PostgresUrl}.
  */
 @NullMarked
 package io.github.mailflowlab.queue.spool;
