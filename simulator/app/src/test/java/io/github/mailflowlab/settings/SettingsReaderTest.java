@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.ConnectorParameter;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.TlsSettings;
@@ -151,7 +152,7 @@ final class SettingsReaderTest {
                 trust: ./root.pem
                 enabled: false
                 comment: 2026
-              - { name: All, recipientDomains: ["*"], useMXRecord: true }
+              - { name: All, recipientDomains: ["*"], useMXRecord: true, mtaStsMode: none, testMode: yes }
             tls: { revocation: hard }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
@@ -190,6 +191,9 @@ final class SettingsReaderTest {
     assertThat(connector.enabled()).isFalse();
     assertThat(connector.comment()).isEqualTo("2026");
     assertThat(settings.connectors().get(1).useMxRecord()).isTrue();
+    assertThat(settings.connectors().get(1).further())
+        .isEqualTo(
+            Map.of(ConnectorParameter.MTA_STS_MODE, "None", ConnectorParameter.TEST_MODE, true));
     assertThat(settings.revocation()).isEqualTo(Revocation.HARD);
     assertThat(settings.timeouts())
         .hasToString(
@@ -246,8 +250,12 @@ final class SettingsReaderTest {
                 + " name:port, [address] or [address]:port, port 1 to 65535)",
             "7: connectors[0].useMXRecord: true with smartHosts (expected: one of the two)",
             "8: connectors[0].tlsSetting: unknown key (expected one of: name, connectorType,"
-                + " enabled, recipientDomains, useMXRecord, smartHosts, tlsSettings, tlsDomain,"
-                + " trust, comment)",
+                + " enabled, recipientDomains, allAcceptedDomains, useMXRecord, smartHosts,"
+                + " tlsSettings, tlsDomain, trust, routeAllMessagesViaOnPremises,"
+                + " cloudServicesMailEnabled, isTransportRuleScoped, senderRewritingEnabled,"
+                + " testMode, mtaStsMode, smtpDaneMode, connectorSource,"
+                + " linkForModifiedConnector, comment, isValidated, lastValidationTimestamp,"
+                + " validationRecipients)",
             "9: connectors[1].name: \"ONE\" is there twice",
             "10: connectors[1].recipientDomains: expected: a list",
             "11: connectors[1].trust: "
