@@ -11,11 +11,9 @@ import io.github.mailflowlab.smtp.dialogue.Outcome;
 import io.github.mailflowlab.smtp.dialogue.SmtpDialogue;
 import io.github.mailflowlab.smtp.dns.Target;
 import io.github.mailflowlab.smtp.tls.TlsFacts;
-import io.github.mailflowlab.smtp.wire.CommandLine;
 import io.github.mailflowlab.smtp.wire.ConnectFailures;
 import io.github.mailflowlab.smtp.wire.ContentPump;
 import io.github.mailflowlab.smtp.wire.LoopTimer;
-import io.github.mailflowlab.smtp.wire.ReplyDecoder;
 import io.github.mailflowlab.smtp.wire.Transcript;
 import io.github.mailflowlab.status.SmtpReply;
 import io.netty.buffer.ByteBuf;
@@ -25,9 +23,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * them it is kept by the {@link ConnectionPool}. Confined to the channel's event loop.
  */
 final class SmtpConnection extends ChannelInboundHandlerAdapter
-    implements ContentPump.Listener, PeerTls.Listener {
+    implements ReplyReader.Listener, ContentPump.Listener, PeerTls.Listener {
   /** Hears the end, on the event loop. */
   interface Listener {
     /**
@@ -77,15 +73,13 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   private final PeerTls tls;
   private final LoopTimer timer = new LoopTimer();
   private final LinkWatch link = new LinkWatch(this::onLinkDown);
-  private ReplyDecoder decoder = new ReplyDecoder();
+  private final Flight flight = new Flight(link);
+  private final ReplyReader replies = new ReplyReader(this);
   private @Nullable ChannelHandlerContext context;
   private @Nullable ContentPump pump;
-  private @Nullable ByteBuf flight;
   private @Nullable Use use;
   private byte[] block = new byte[0];
   private int messages;
-  private boolean early;
-  private boolean moreReceived;
   private boolean concluded;
   private boolean closed;
 
@@ -167,41 +161,23 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelRead(ChannelHandlerContext active, Object message) {
     try {
-      ByteBuf in = (ByteBuf) message;
-      // What is there already answers what was sent before, and nothing that is sent only now.
-      int answers = dialogue.owed();
-      early = decoder.isAtStart() ? answers == 0 : early;
-      while (!closed && in.isReadable()) {
-        Optional<ReplyDecoder.Decoded> decoded = decoder.decode(in);
-        moreReceived = in.isReadable();
-        if (decoded.isPresent()) {
-          boolean wasEarly = early;
-          answers--;
-          early = answers <= 0;
-          onDecoded(decoded.get(), wasEarly, moreReceived && !isFarewell(in));
-        }
-      }
+      replies.read((ByteBuf) message, dialogue.owed());
     } finally {
       ReferenceCountUtil.release(message);
     }
   }
 
-  /** A server that shuts down may say so at any time (RFC 5321 3.8). */
-  private static boolean isFarewell(ByteBuf in) {
-    return in.readableBytes() >= 3
-        && in.toString(in.readerIndex(), 3, StandardCharsets.US_ASCII).equals("421");
-  }
-
-  private void onDecoded(ReplyDecoder.Decoded decoded, boolean wasEarly, boolean followed) {
-    if (decoded instanceof ReplyDecoder.Decoded.Violation violation) {
-      handle(() -> dialogue.onNonsense(violation.what()));
-      return;
-    }
-    SmtpReply reply = ((ReplyDecoder.Decoded.Complete) decoded).reply();
+  @Override
+  public void onReply(SmtpReply reply, boolean early, boolean followed) {
     if (!concluded) {
       note(transcript -> transcript.received(reply, tls.isUp()));
     }
-    handle(() -> wasEarly ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply, followed));
+    handle(() -> early ? dialogue.onEarlyReply(reply) : dialogue.onReply(reply, followed));
+  }
+
+  @Override
+  public void onNonsense(String what) {
+    handle(() -> dialogue.onNonsense(what));
   }
 
   @Override
@@ -233,7 +209,9 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   private void handle(Supplier<List<Action>> event) {
     try {
       event.get().forEach(this::perform);
-      takeOff();
+      if (context != null) {
+        flight.takeOff(context);
+      }
     } catch (RuntimeException | AssertionError bug) {
       if (use == null) {
         log.error("a connection kept to {} ended by a bug of ours", peer(), bug);
@@ -266,28 +244,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
 
   private void send(String command) {
     note(transcript -> transcript.sent(command, tls.isUp()));
-    ByteBuf out = flight;
-    if (out == null) {
-      out = context().alloc().buffer();
-      flight = out;
-    }
-    CommandLine.write(command, out);
-  }
-
-  /** What is to be sent goes out together: one segment, one system call. */
-  private void takeOff() {
-    ByteBuf out = flight;
-    if (out != null) {
-      flight = null;
-      context().writeAndFlush(out).addListener(this::onWritten);
-    }
-  }
-
-  /** A failed write is no verdict: the peer may have said why, and that is still to be read. */
-  private void onWritten(Future<?> written) {
-    if (!written.isSuccess()) {
-      link.onWriteFailed(written.cause());
-    }
+    flight.add(command, context());
   }
 
   private void await(Duration limit) {
@@ -295,12 +252,12 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   }
 
   private void startTls() {
-    if (moreReceived) {
+    if (replies.hasMore()) {
       note(transcript -> transcript.problem("Octets came together with the reply to STARTTLS"));
       handle(() -> dialogue.onTlsFailed(TlsProblem.INJECTED));
       return;
     }
-    decoder = new ReplyDecoder();
+    replies.startAfresh();
     tls.start(context(), link);
   }
 
@@ -342,12 +299,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
   }
 
   private void sendContent(boolean dotted) {
-    ByteBuf before = flight;
-    flight = null;
-    if (before != null) {
-      // Flushed together with the first block if that is in memory.
-      context().write(before).addListener(this::onWritten);
-    }
+    flight.board(context()); // To be flushed together with the first block if that is in memory.
     timer.cancel();
     MessageContent content = current().content().orElseThrow();
     int needed = ContentPump.blockFor(content.size());
@@ -434,6 +386,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
 
   private void close() {
     closed = true;
+    replies.stop();
     timer.stop();
     if (use == null) {
       bench.pool().forget(this);
@@ -441,10 +394,7 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     if (pump != null) {
       pump.stop();
     }
-    if (flight != null) {
-      flight.release();
-      flight = null;
-    }
+    flight.cancel();
     if (context != null) {
       var unused = context.close();
     }

@@ -98,11 +98,15 @@ public final class Lab implements AutoCloseable {
    * @throws java.io.UncheckedIOException when no port can be had
    */
   public StagedFault stage(String faultId) {
-    Fault fault = faults.get(faultId);
+    return stage(fault(faultId));
+  }
+
+  private Fault fault(String id) {
+    Fault fault = faults.get(id);
     if (fault == null) {
-      throw new IllegalArgumentException("faultId: " + faultId + " (expected: one of faultIds())");
+      throw new IllegalArgumentException("faultId: " + id + " (expected: one of faultIds())");
     }
-    return stage(fault);
+    return fault;
   }
 
   /** A new host without a fault, its id {@code none}; offers STARTTLS with a good certificate. */
@@ -143,7 +147,7 @@ public final class Lab implements AutoCloseable {
     LabHost host = LabHost.start(name, pki, clock, loops.next(), fault.behaviour());
     try {
       NameService names = NameService.start(dns, loops.next(), name, fault.naming());
-      StagedFault result = new StagedFault(fault, name, names, host, staged::remove);
+      StagedFault result = new StagedFault(fault, name, names, host, this::fault, staged::remove);
       staged.add(result);
       return result;
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A smart host of its own name and port that has one fault, until it is repaired. Any thread may
@@ -17,10 +18,11 @@ import java.util.function.Consumer;
  * while sessions that are open go on as they began.
  */
 public final class StagedFault implements AutoCloseable {
-  private final Fault fault;
+  private volatile Fault fault;
   private final String hostName;
   private final NameService names;
   private final LabHost host;
+  private final Function<String, Fault> faults;
   private final Consumer<StagedFault> onClose;
 
   StagedFault(
@@ -28,15 +30,17 @@ public final class StagedFault implements AutoCloseable {
       String hostName,
       NameService names,
       LabHost host,
+      Function<String, Fault> faults,
       Consumer<StagedFault> onClose) {
     this.fault = fault;
     this.hostName = hostName;
     this.names = names;
     this.host = host;
+    this.faults = faults;
     this.onClose = onClose;
   }
 
-  /** The id in the catalogue, or {@code none}. */
+  /** The id in the catalogue, or {@code none}; of the fault that came last. */
   public String id() {
     return fault.id();
   }
@@ -84,6 +88,23 @@ public final class StagedFault implements AutoCloseable {
   public void breakAgain() {
     names.behave(fault.naming());
     host.behave(fault.behaviour());
+  }
+
+  /**
+   * Takes on another fault, under the same name and port.
+   *
+   * @throws IllegalArgumentException for an id that is not among {@link Lab#faultIds}, and for a
+   *     fault that has to be there from the start, because it is one of DNS servers or of a mail
+   *     domain
+   */
+  public void breakWith(String faultId) {
+    Fault next = faults.apply(faultId);
+    if (next.naming().isMailDomain() || !next.naming().servers().isEmpty()) {
+      throw new IllegalArgumentException(
+          "faultId: " + faultId + " (expected: a fault of the host or its name; stage it instead)");
+    }
+    fault = next;
+    breakAgain();
   }
 
   /** What the host stored, in order; the oldest are forgotten beyond 10,000 messages or 64 MiB. */

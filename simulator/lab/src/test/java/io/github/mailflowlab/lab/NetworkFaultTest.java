@@ -137,6 +137,37 @@ final class NetworkFaultTest {
   }
 
   @Test
+  void takesOnOneFaultAfterTheOtherUnderTheSamePort() throws IOException {
+    try (StagedFault host = lab.stageHealthy()) {
+      host.breakWith("tcp.refused");
+      assertRefused(host);
+      assertThat(host.id()).isEqualTo("tcp.refused");
+      host.breakWith("smtp.banner.554");
+      try (PlainClient client = PlainClient.connect(host.smartHost())) {
+        assertThat(client.reply()).startsWith("554 ");
+      }
+      host.repair();
+      assertGreets(host);
+      host.breakAgain();
+      try (PlainClient client = PlainClient.connect(host.smartHost())) {
+        assertThat(client.reply()).startsWith("554 ");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dns.server-down", "dns.null-mx", "tcp.unheard-of"})
+  void takesOnNoFaultThatHasToBeThereFromTheStart(String id) throws IOException {
+    try (StagedFault host = lab.stageHealthy()) {
+      assertThatThrownBy(() -> host.breakWith(id))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(id);
+      assertGreets(host);
+      assertThat(host.id()).isEqualTo("none");
+    }
+  }
+
+  @Test
   void letsAnOpenSessionGoOnAsItBegan() throws IOException {
     try (StagedFault fault = lab.stage("smtp.mail.4yz");
         PlainClient before = PlainClient.connect(fault.smartHost())) {
