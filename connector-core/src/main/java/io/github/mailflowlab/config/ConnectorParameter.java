@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of a connector, in Exchange's words and its order of importance
- * (exchange-online-behaviour 4.1). {@code trust} is our own.
+ * (exchange-online-behaviour 4.1). {@code trust} and {@code lastValidationResult}, which Exchange's
+ * pages show, are our own.
  */
 public enum ConnectorParameter {
   NAME("name", Kind.TEXT, null),
@@ -33,6 +34,7 @@ public enum ConnectorParameter {
   COMMENT("comment", Kind.TEXT, null),
   IS_VALIDATED("isValidated", Kind.FLAG, false),
   LAST_VALIDATION_TIMESTAMP("lastValidationTimestamp", Kind.TEXT, null),
+  LAST_VALIDATION_RESULT("lastValidationResult", Kind.TEXT, null),
   VALIDATION_RECIPIENTS("validationRecipients", Kind.LIST, List.of());
 
   /** What a value is. */

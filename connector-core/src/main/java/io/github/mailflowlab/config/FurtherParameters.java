@@ -73,6 +73,9 @@ final class FurtherParameters {
         ConnectorParameter.LAST_VALIDATION_TIMESTAMP,
         FurtherParameters::instant,
         "an instant such as 2030-01-01T00:00:00Z");
+    draft
+        .text(ConnectorParameter.LAST_VALIDATION_RESULT)
+        .ifPresent(text -> checked.put(ConnectorParameter.LAST_VALIDATION_RESULT, text));
     List<Mailbox> recipients =
         draft.readAll(
             ConnectorParameter.VALIDATION_RECIPIENTS, Mailbox::parse, "an address", problems);

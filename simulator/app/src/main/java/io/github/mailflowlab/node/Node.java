@@ -27,6 +27,7 @@ import io.github.mailflowlab.routing.Router;
 import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -48,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final LabSettings settings;
   private final WorkInFlight work = new WorkInFlight();
   private final LabClock clock;
+  private final Tenant tenant;
   private final MailQueue queue;
   private final AlertService alerts;
 
@@ -77,6 +80,7 @@ public final class Node implements AutoCloseable {
       SqliteSpool spool = parts.add(SqliteSpool.open(settings.data()));
       clock = parts.add(StoredClock.open(spool, settings.time(), work));
       LabTimeConverter.follow(clock);
+      tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
       SmtpTransport transport = parts.add(transport(ownListeners));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -102,6 +106,20 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  private Tenant tenant(SqliteSpool spool, long seed) throws StartupException {
+    try {
+      return new Tenant(
+          settings.organization(),
+          settings.connectors(),
+          settings.propagation(),
+          new SpooledTenant(spool),
+          clock,
+          new SplittableRandom(seed));
+    } catch (IllegalStateException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
     return SmtpTransport.start(
         new SmtpSettings(
@@ -123,7 +141,7 @@ public final class Node implements AutoCloseable {
         clock,
         work,
         events,
-        settings::organization,
+        tenant::organization,
         this::connectors,
         new QueueSettings(
             settings.retry(), QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE, hostName(), seed));
@@ -137,7 +155,7 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        List.of(new LogNotifier(), new EmailNotifier(queue, settings::organization, clock)));
+        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)));
   }
 
   private SmtpIntake startIntake() throws StartupException {
@@ -147,7 +165,7 @@ public final class Node implements AutoCloseable {
               settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
           recipient ->
-              Router.route(settings.organization(), connectors(), recipient)
+              Router.route(tenant.organization(), connectors(), recipient)
                       instanceof Route.Refused refused
                   ? Optional.of(refused.reply())
                   : Optional.empty(),
@@ -174,7 +192,7 @@ public final class Node implements AutoCloseable {
               alerts,
               clock,
               settings.time().steerable(),
-              this::connectors,
+              tenant,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status));
@@ -204,7 +222,7 @@ public final class Node implements AutoCloseable {
   }
 
   public List<Connector> connectors() {
-    return settings.connectors();
+    return tenant.connectors();
   }
 
   public LabClock clock() {

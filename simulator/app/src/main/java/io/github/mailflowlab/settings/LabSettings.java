@@ -30,6 +30,7 @@ import java.util.Set;
  * @param retry when to try again
  * @param alerts when mail counts as delayed
  * @param time the lab's clock
+ * @param propagation how long changes take to reach all servers
  * @param security present for binding beyond loopback
  */
 public record LabSettings(
@@ -43,6 +44,7 @@ public record LabSettings(
     RetryPolicy retry,
     AlertSettings alerts,
     TimeSettings time,
+    Propagation propagation,
     Optional<Security> security) {
   /** Where the servers listen; port 0 for any free port. */
   public record Listen(InetSocketAddress smtp, InetSocketAddress http) {
@@ -81,6 +83,7 @@ public record LabSettings(
         RetryPolicy.EXCHANGE,
         AlertSettings.DEFAULT,
         new TimeSettings(1, true),
+        Propagation.DEFAULT,
         Optional.empty());
   }
 
@@ -107,6 +110,17 @@ public record LabSettings(
   private LabSettings with(
       Organization who, Listen where, Path folder, DnsSettings resolver, List<Connector> ways) {
     return new LabSettings(
-        who, where, folder, resolver, ways, revocation, timeouts, retry, alerts, time, security);
+        who,
+        where,
+        folder,
+        resolver,
+        ways,
+        revocation,
+        timeouts,
+        retry,
+        alerts,
+        time,
+        propagation,
+        security);
   }
 }

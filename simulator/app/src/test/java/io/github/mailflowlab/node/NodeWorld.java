@@ -19,6 +19,7 @@ import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.Propagation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,6 +48,8 @@ public final class NodeWorld implements AutoCloseable {
   private final Path data;
   private final Lab lab = Lab.start(SystemTime.source());
   private final List<Connector> connectors = new ArrayList<>();
+
+  private Propagation propagation = Propagation.DEFAULT;
 
   public NodeWorld(Path data) {
     this.data = data;
@@ -86,6 +89,11 @@ public final class NodeWorld implements AutoCloseable {
     return server;
   }
 
+  /** From the next start on, edits take so long to reach all servers. */
+  public void propagateFor(Duration min, Duration max) {
+    propagation = new Propagation(true, min, max);
+  }
+
   public LabSettings settings() {
     DomainName domain = DomainName.of("contoso.example");
     DomainName authoritative = DomainName.of("strict.example");
@@ -104,6 +112,7 @@ public final class NodeWorld implements AutoCloseable {
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),
         new LabSettings.TimeSettings(1, true),
+        propagation,
         Optional.empty());
   }
 

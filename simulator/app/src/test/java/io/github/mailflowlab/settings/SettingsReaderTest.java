@@ -106,6 +106,8 @@ final class SettingsReaderTest {
     assertThat(defaults.alerts().delayedFor()).isEqualTo(Duration.ofHours(1));
     assertThat(defaults.time().speed()).isEqualTo(1);
     assertThat(defaults.time().steerable()).isTrue();
+    assertThat(defaults.propagation())
+        .isEqualTo(new Propagation(false, Duration.ofMinutes(30), Duration.ofMinutes(60)));
     assertThat(defaults.security()).isEmpty();
   }
 
@@ -159,6 +161,7 @@ final class SettingsReaderTest {
             retry: { profile: faq, expiry: PT12H }
             alerts: { threshold: 5, delayedFor: PT10M }
             time: { speed: 0.5, steerable: false }
+            propagation: { enabled: true, min: PT0S, max: PT10M }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
             """)
             .value();
@@ -204,6 +207,8 @@ final class SettingsReaderTest {
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.time().speed()).isEqualTo(0.5);
     assertThat(settings.time().steerable()).isFalse();
+    assertThat(settings.propagation())
+        .isEqualTo(new Propagation(true, Duration.ZERO, Duration.ofMinutes(10)));
     Security security = settings.security().orElseThrow();
     assertThat(security.token()).isEqualTo("s3cret");
     assertThat(security.hosts()).containsExactly("mailflow");
@@ -243,7 +248,7 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " dns, connectors, tls, timeouts, retry, alerts, time, spool)",
+                + " dns, connectors, tls, timeouts, retry, alerts, time, propagation, spool)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
@@ -255,7 +260,7 @@ final class SettingsReaderTest {
                 + " cloudServicesMailEnabled, isTransportRuleScoped, senderRewritingEnabled,"
                 + " testMode, mtaStsMode, smtpDaneMode, connectorSource,"
                 + " linkForModifiedConnector, comment, isValidated, lastValidationTimestamp,"
-                + " validationRecipients)",
+                + " lastValidationResult, validationRecipients)",
             "9: connectors[1].name: \"ONE\" is there twice",
             "10: connectors[1].recipientDomains: expected: a list",
             "11: connectors[1].trust: "
@@ -292,6 +297,10 @@ final class SettingsReaderTest {
           time: { speed: 0 }                   | time.speed: "0" (expected: a number from 0.1 to 100000)
           time: { speed: 100001 }              | time.speed: "100001" (expected: a number from 0.1 to 100000)
           time: { speed: fast }                | time.speed: "fast" (expected: a number from 0.1 to 100000)
+          propagation: { min: PT1H, max: PT30M } | propagation.max: PT30M is less than min, PT1H
+          propagation: { min: PT61M }          | propagation.max: PT1H is less than min, PT1H1M
+          propagation: { max: P2D }            | propagation.max: "P2D" (expected: a duration from PT0S to PT24H)
+          propagation: { delay: PT1M }         | propagation.delay: unknown key (expected one of: min, max, enabled)
           time: { steerable: 1 }               | time.steerable: expected: true or false
           time: [1]                            | time: expected: keys with values
           alerts: { threshold: 0 }             | alerts.threshold: "0" (expected: a number from 1 to 1000000)
@@ -342,7 +351,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, tls, timeouts, retry, alerts, time, spool)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, tls, timeouts, retry, alerts, time, propagation, spool)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());
