@@ -41,6 +41,7 @@ final class Dispatcher {
 
   private final QueuePorts ports;
   private final HopQueues queues;
+  private final FreshMail fresh;
   private final Outcomes outcomes;
   private final Journal journal;
   private final Consumer<RunningAttempt> onRelease;
@@ -53,11 +54,13 @@ final class Dispatcher {
   Dispatcher(
       QueuePorts ports,
       HopQueues queues,
+      FreshMail fresh,
       Outcomes outcomes,
       Journal journal,
       Consumer<RunningAttempt> onRelease) {
     this.ports = ports;
     this.queues = queues;
+    this.fresh = fresh;
     this.outcomes = outcomes;
     this.journal = journal;
     this.onRelease = onRelease;
@@ -71,15 +74,19 @@ final class Dispatcher {
     }
     Optional<Connector> connector = ports.connector(queue.nextHop().connector());
     if (connector.isEmpty()) {
+      fresh.forget(queue.number());
       wake(queue, ports.now().plus(CONNECTOR_RECHECK));
       return;
     }
     try {
       if (queue.isRetrying()) {
+        fresh.forget(queue.number());
         probe(queue, connector.get());
       } else {
         drain(queue, connector.get());
-        wakeForNextDue(queue);
+        if (queue.takeLaterUnknown()) {
+          wakeForNextDue(queue);
+        }
       }
     } catch (UncheckedIOException e) {
       log.error("queue={} cannot be read, trying again: {}", queue.number(), e.toString());
@@ -143,7 +150,9 @@ final class Dispatcher {
     if (queue.isBusy(message)) {
       return false;
     }
-    Optional<SpooledMail> mail = ports.spool().mail(message);
+    Optional<FreshMail.Stored> stored = fresh.take(queue.number(), message);
+    Optional<SpooledMail> mail =
+        stored.map(FreshMail.Stored::mail).or(() -> ports.spool().mail(message));
     Optional<SpooledEntry> entry =
         mail.flatMap(found -> found.entry(queue.number()))
             .filter(found -> found.isOpen() && found.expires().isAfter(now));
@@ -155,9 +164,9 @@ final class Dispatcher {
       return false;
     }
     MessageContent content =
-        ports
-            .spool()
-            .content(message)
+        stored
+            .map(FreshMail.Stored::content)
+            .or(() -> ports.spool().content(message))
             .orElseGet(() -> new MissingContent(message, mail.get().message().size()));
     RunningAttempt attempt =
         new RunningAttempt(queue, mail.get(), entry.get(), due, new WatchedContent(content));
@@ -219,6 +228,9 @@ final class Dispatcher {
     if (!queues.isOpen()) {
       queues.released();
       return;
+    }
+    if (attempt.isWaiting()) {
+      queue.lookForLater();
     }
     if (attempt.leftOthersDue(ports.now())) {
       queue.lookIntoSpool();
