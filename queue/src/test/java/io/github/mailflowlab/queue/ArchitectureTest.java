@@ -48,7 +48,7 @@ final class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "org.sqlite..")
           .orShould()
           .dependOnClassesThat()
-          .haveSimpleName("SqliteSpool")
+          .haveNameMatching(".*\\.(Sqlite|Postgres)[A-Za-z]+")
           .because("another spool must be able to take its place");
 
   @ArchTest

@@ -9,36 +9,65 @@ import io.github.mailflowlab.mail.RecipientDsn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Turns changes into SQL on one connection. Confined to the writer's thread. */
+/**
+ * Turns changes into SQL on one connection. Nothing but content is sent before {@link #flush}; then
+ * all changes are, kind by kind as {@link WriteSql} orders them. Confined to the writer's thread.
+ */
 final class ChangeWriter {
   private static final int CHUNK_SIZE = 64 * 1024;
 
-  private final Connection connection;
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  /** Chunks held back, so that a large mail never lies in memory as a whole. */
+  private static final int MAX_CHUNKS = 16;
+
+  private final Batch batch;
+
+  /** The queues of the entries that are moved, in order; empty for those that stay in theirs. */
+  private final List<OptionalLong> leaving = new ArrayList<>();
+
+  /** By how much the queues' counters change. */
+  private final Map<Long, Long> counts = new HashMap<>();
+
+  /**
+   * The states that are replaced as a whole, the last of each. PostgreSQL takes no row twice in one
+   * statement, into which its driver puts many.
+   */
+  private final Map<State, Change> states = new LinkedHashMap<>();
+
+  private int chunks;
+
+  private record State(Class<? extends Change> kind, Object of) {}
 
   ChangeWriter(Connection connection) {
-    this.connection = connection;
+    this.batch = new Batch(connection);
   }
 
   void write(Change change) throws SQLException, IOException {
     if (change instanceof Change.StoreQueue queue) {
-      queue(queue.queue());
+      states.put(new State(Change.StoreQueue.class, queue.queue().number()), queue);
     } else if (change instanceof Change.StoreMessage store) {
       message(store.mail(), store.content());
     } else if (change instanceof Change.UpdateRecipient update) {
       recipient(update.message(), update.recipient());
     } else if (change instanceof Change.UpdateEntry update) {
       moveEntry(update.entry());
+    } else if (change instanceof Change.JoinQueue join) {
+      newEntry(WriteSql.JOIN_ENTRY, join.entry());
+    } else if (change instanceof Change.SuspendQueue suspend) {
+      states.put(new State(Change.SuspendQueue.class, suspend.queue()), suspend);
+    } else if (change instanceof Change.SuspendConnector suspend) {
+      states.put(new State(Change.SuspendConnector.class, suspend.connector()), suspend);
     } else if (change instanceof Change.Settle settle) {
-      settle(settle.message());
+      batch.add(WriteSql.SETTLE, p -> p.text(settle.message()));
     } else if (change instanceof Change.StoreMailboxItem item) {
       mailboxItem(item.item(), item.content());
     } else if (change instanceof Change.MessageEvent event) {
@@ -50,28 +79,61 @@ final class ChangeWriter {
           OptionalLong.of(event.queue()),
           OptionalLong.of(event.probe()),
           event.event());
+    } else if (change instanceof Change.QueueOperation event) {
+      event(Optional.empty(), OptionalLong.of(event.queue()), OptionalLong.empty(), event.event());
     } else if (change instanceof Change.PutSetting put) {
-      run("INSERT OR REPLACE INTO setting VALUES (?, ?)", p -> p.text(put.key()).text(put.value()));
+      states.put(new State(Change.PutSetting.class, put.key()), put);
     } else {
       throw new AssertionError(change);
     }
   }
 
+  /** Sends what is held back. */
+  void flush() throws SQLException {
+    for (Change state : states.values()) {
+      replace(state);
+    }
+    states.clear();
+    for (WriteSql sql : WriteSql.values()) {
+      int[] changed = batch.send(sql);
+      if (sql == WriteSql.MOVE_ENTRY) {
+        countMessages(changed);
+      }
+    }
+    chunks = 0;
+  }
+
+  private void replace(Change state) throws SQLException {
+    if (state instanceof Change.StoreQueue queue) {
+      queue(queue.queue());
+    } else if (state instanceof Change.SuspendQueue suspend) {
+      suspend("queue", Long.toString(suspend.queue()), suspend.suspended());
+    } else if (state instanceof Change.SuspendConnector suspend) {
+      suspend("connector", suspend.connector(), suspend.suspended());
+    } else if (state instanceof Change.PutSetting put) {
+      batch.add(WriteSql.PUT_SETTING, p -> p.text(put.key()).text(put.value()));
+    } else {
+      throw new AssertionError(state);
+    }
+  }
+
+  /** An entry that had left before is not moved, and not counted again. */
+  private void countMessages(int[] moved) throws SQLException {
+    for (int i = 0; i < moved.length; i++) {
+      if (moved[i] == 1 && leaving.get(i).isPresent()) {
+        counts.merge(leaving.get(i).getAsLong(), -1L, Long::sum);
+      }
+    }
+    for (Map.Entry<Long, Long> count : counts.entrySet()) {
+      batch.add(WriteSql.COUNT_MESSAGES, p -> p.number(count.getValue()).number(count.getKey()));
+    }
+    leaving.clear();
+    counts.clear();
+  }
+
   private void queue(SpooledQueue queue) throws SQLException {
-    run(
-        """
-        INSERT INTO queue (number, connector, mx_domain, retrying, probes, retry_count, last_retry,
-          next_retry, error_time, error_condition, error_status, error_reply, error_detail,
-          error_server, error_ip, error_port)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (number) DO UPDATE SET
-          retrying = excluded.retrying, probes = excluded.probes,
-          retry_count = excluded.retry_count, last_retry = excluded.last_retry,
-          next_retry = excluded.next_retry, error_time = excluded.error_time,
-          error_condition = excluded.error_condition, error_status = excluded.error_status,
-          error_reply = excluded.error_reply, error_detail = excluded.error_detail,
-          error_server = excluded.error_server, error_ip = excluded.error_ip,
-          error_port = excluded.error_port""",
+    batch.add(
+        WriteSql.STORE_QUEUE,
         p ->
             p.number(queue.number())
                 .text(queue.nextHop().connector())
@@ -86,8 +148,8 @@ final class ChangeWriter {
 
   private void message(SpooledMail mail, MessageContent content) throws SQLException, IOException {
     SpooledMessage message = mail.message();
-    run(
-        "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    batch.add(
+        WriteSql.NEW_MESSAGE,
         p ->
             p.text(message.id())
                 .text(message.messageId())
@@ -102,32 +164,42 @@ final class ChangeWriter {
                 .text(message.ret())
                 .text(message.envid().map(EnvelopeId::xtext)));
     for (SpooledRecipient recipient : mail.recipients()) {
-      recipient(message.id(), recipient);
+      newRecipient(message.id(), recipient);
     }
     for (SpooledEntry entry : mail.entries()) {
-      newEntry(entry);
+      newEntry(WriteSql.NEW_ENTRY, entry);
     }
     body(message.id(), content);
   }
 
-  private void recipient(String message, SpooledRecipient recipient) throws SQLException {
-    run(
-        """
-        INSERT OR REPLACE INTO recipient
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+  private void newRecipient(String message, SpooledRecipient recipient) throws SQLException {
+    batch.add(
+        WriteSql.NEW_RECIPIENT,
         p ->
-            p.text(message)
+            state(p, recipient)
+                .text(message)
                 .number(recipient.position())
                 .text(recipient.address().toString())
-                .number(recipient.queue())
-                .number(recipient.state().stored())
-                .number(recipient.failures())
-                .instant(recipient.nextAttempt())
-                .text(recipient.code())
-                .text(recipient.text())
-                .error(recipient.lastError())
                 .text(notifyOf(recipient.dsn()))
                 .text(recipient.dsn().orcpt().map(OriginalRecipient::value)));
+  }
+
+  private void recipient(String message, SpooledRecipient recipient) throws SQLException {
+    batch.add(
+        WriteSql.UPDATE_RECIPIENT,
+        p -> state(p, recipient).text(message).number(recipient.position()));
+  }
+
+  private static Parameters state(Parameters parameters, SpooledRecipient recipient)
+      throws SQLException {
+    return parameters
+        .number(recipient.queue())
+        .number(recipient.state().stored())
+        .number(recipient.failures())
+        .instant(recipient.nextAttempt())
+        .text(recipient.code())
+        .text(recipient.text())
+        .error(recipient.lastError());
   }
 
   private static Optional<String> notifyOf(RecipientDsn dsn) {
@@ -137,53 +209,40 @@ final class ChangeWriter {
             dsn.notifyOf().stream().sorted().map(Notify::name).collect(Collectors.joining(",")));
   }
 
-  private void newEntry(SpooledEntry entry) throws SQLException {
-    run(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  private void newEntry(WriteSql sql, SpooledEntry entry) throws SQLException {
+    batch.add(
+        sql,
         p ->
-            p.text(entry.message())
-                .number(entry.queue())
+            place(p, entry)
                 .instant(entry.received())
                 .instant(entry.expires())
-                .instant(entry.nextAttempt())
-                .number(entry.attempts())
-                .number(entry.joinedProbes())
-                .number(entry.leftProbes()));
-    run("UPDATE queue SET messages = messages + 1 WHERE number = ?", p -> p.number(entry.queue()));
+                .number(entry.joinedProbes()));
+    counts.merge(entry.queue(), 1L, Long::sum);
   }
 
   private void moveEntry(SpooledEntry entry) throws SQLException {
-    int moved =
-        run(
-            """
-            UPDATE entry SET next_attempt = ?, attempts = ?, left_probes = ?
-            WHERE message = ? AND queue = ? AND next_attempt IS NOT NULL""",
-            p ->
-                p.instant(entry.nextAttempt())
-                    .number(entry.attempts())
-                    .number(entry.leftProbes())
-                    .text(entry.message())
-                    .number(entry.queue()));
-    if (moved == 1 && !entry.isOpen()) {
-      run(
-          "UPDATE queue SET messages = messages - 1 WHERE number = ?",
-          p -> p.number(entry.queue()));
-    }
+    batch.add(WriteSql.MOVE_ENTRY, p -> place(p, entry));
+    leaving.add(entry.isOpen() ? OptionalLong.empty() : OptionalLong.of(entry.queue()));
   }
 
-  private void settle(String message) throws SQLException {
-    run(
-        """
-        UPDATE message
-        SET state = (SELECT max(state) FROM recipient WHERE message = id)
-        WHERE id = ? AND NOT EXISTS (SELECT 1 FROM recipient WHERE message = id AND state = 0)""",
-        p -> p.text(message));
+  private static Parameters place(Parameters parameters, SpooledEntry entry) throws SQLException {
+    return parameters
+        .instant(entry.nextAttempt())
+        .number(entry.attempts())
+        .number(entry.leftProbes())
+        .flag(entry.suspended())
+        .text(entry.message())
+        .number(entry.queue());
+  }
+
+  private void suspend(String scope, String name, boolean suspended) throws SQLException {
+    batch.add(WriteSql.SUSPEND, p -> p.text(scope).text(name).flag(suspended));
   }
 
   private void mailboxItem(MailboxItem item, Optional<MessageContent> content)
       throws SQLException, IOException {
-    run(
-        "INSERT INTO mailbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    batch.add(
+        WriteSql.NEW_MAILBOX_ITEM,
         p ->
             p.text(item.id())
                 .text(item.address().key())
@@ -201,8 +260,8 @@ final class ChangeWriter {
   private void event(
       Optional<String> message, OptionalLong queue, OptionalLong probe, TraceEvent event)
       throws SQLException {
-    run(
-        "INSERT INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    batch.add(
+        WriteSql.NEW_EVENT,
         p ->
             p.text(message)
                 .number(queue)
@@ -230,22 +289,16 @@ final class ChangeWriter {
       throw new IOException("content: " + size + " octets (expected: " + content.size() + ")");
     }
     long length = size;
-    run("INSERT INTO body VALUES (?, ?)", p -> p.text(id).number(length));
+    batch.add(WriteSql.NEW_BODY, p -> p.text(id).number(length));
   }
 
   private void chunk(String body, long number, byte[] octets) throws SQLException {
-    run(
-        "INSERT INTO chunk VALUES (?, ?, ?, ?)",
+    batch.add(
+        WriteSql.NEW_CHUNK,
         p -> p.text(body).number(number).number(SpooledContent.crc(octets)).octets(octets));
-  }
-
-  private int run(String sql, Readers.Binding binding) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
+    if (++chunks == MAX_CHUNKS) {
+      batch.send(WriteSql.NEW_CHUNK);
+      chunks = 0;
     }
-    binding.bind(new Parameters(statement));
-    return statement.executeUpdate();
   }
 }

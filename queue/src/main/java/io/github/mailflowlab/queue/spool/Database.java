@@ -1,38 +1,30 @@
 package io.github.mailflowlab.queue.spool;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
+import java.util.Optional;
 
-/** Where the database is, and how connections to it are set up. */
-record Database(Path file) {
-  /** 16 KiB pages were 1.7 times as fast as the default for bodies of 64 KiB. */
-  private static final int PAGE_SIZE = 16_384;
-
-  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
-
-  /** The one that writes: each commit is on stable storage when it returns. */
-  Connection openWriter() throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setPageSize(PAGE_SIZE);
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    return config.createConnection(url());
-  }
+/**
+ * How connections to a database are made. What is said over them is the same for all databases, so
+ * it is written in the SQL that all of them understand.
+ */
+interface Database {
+  /** One that writes, in transactions: a commit that returned is on stable storage. */
+  Connection openWriter() throws SQLException;
 
   /** One that only reads, and sees what is committed. */
-  Connection openReader() throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    return config.createConnection(url());
+  Connection openReader() throws SQLException;
+
+  /**
+   * A name for the transaction that a connection is in, by which {@link #isCommitted} knows it.
+   * Empty where a commit that fails has made nothing.
+   */
+  default Optional<String> transaction(Connection writer) throws SQLException {
+    return Optional.empty();
   }
 
-  private String url() {
-    return "jdbc:sqlite:" + file;
+  /** Whether a transaction was committed of which another connection had no answer. */
+  default boolean isCommitted(Connection writer, String transaction) throws SQLException {
+    return false;
   }
 }

@@ -3,12 +3,15 @@ package io.github.mailflowlab.queue.spool;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +25,12 @@ import org.slf4j.LoggerFactory;
  * either, because the driver may have left the transaction behind our back (as after SQLITE_FULL)
  * and would run each further statement in a transaction of its own.
  *
- * <p>Crash behaviour is SQLite's: a batch is there as a whole or not at all, and a future that has
- * completed is there.
+ * <p>A commit whose answer is lost with the connection may have been made or not. The database is
+ * asked as soon as it can be reached again, and till then the futures of that batch wait; all later
+ * commits fail at once.
+ *
+ * <p>Crash behaviour is the database's: a batch is there as a whole or not at all, and a future
+ * that has completed is there.
  */
 final class GroupCommit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -31,11 +38,17 @@ final class GroupCommit implements AutoCloseable {
   private static final int MAX_CHANGES = 1024;
   private static final long MAX_OCTETS = 8L << 20;
 
+  /** How often to ask after a commit that was not answered. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
   private record Job(List<Change> changes, CompletableFuture<Void> done) {
     long octets() {
       return changes.stream().mapToLong(Change::octets).sum();
     }
   }
+
+  /** A batch whose commit was not answered. */
+  private record Unanswered(List<Job> batch, String transaction) {}
 
   private final Database database;
   private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
@@ -48,6 +61,7 @@ final class GroupCommit implements AutoCloseable {
   private @Nullable Connection connection;
 
   private @Nullable ChangeWriter writer;
+  private @Nullable Unanswered unanswered;
 
   GroupCommit(Database database, Connection connection) {
     this.database = database;
@@ -79,30 +93,31 @@ final class GroupCommit implements AutoCloseable {
       more = !batch.remove(last);
       write(batch);
     }
+    giveUpAsking();
     disconnect();
   }
 
+  /** Everything that waits, up to a limit; nothing when it is time to ask for an answer. */
   private List<Job> nextBatch() {
     List<Job> batch = new ArrayList<>();
-    batch.add(takeUninterruptibly());
-    int changes = batch.get(0).changes.size();
-    long octets = batch.get(0).octets();
-    while (changes < MAX_CHANGES && octets < MAX_OCTETS) {
-      Job job = waiting.poll();
-      if (job == null) {
-        break;
-      }
+    int changes = 0;
+    long octets = 0;
+    Job job = first();
+    while (job != null) {
       batch.add(job);
       changes += job.changes.size();
       octets += job.octets();
+      job = changes < MAX_CHANGES && octets < MAX_OCTETS ? waiting.poll() : null;
     }
     return batch;
   }
 
-  private Job takeUninterruptibly() {
+  private @Nullable Job first() {
     while (true) {
       try {
-        return waiting.take();
+        return unanswered == null
+            ? waiting.take()
+            : waiting.poll(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         // Nobody else has this thread; it ends by the last job alone.
         log.warn("spool writer interrupted");
@@ -111,33 +126,70 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void write(List<Job> batch) {
+    Optional<String> committing = Optional.empty();
     try {
       Connection open = connect();
+      if (batch.isEmpty()) {
+        return;
+      }
       for (Job job : batch) {
         for (Change change : job.changes) {
           writer(open).write(change);
         }
       }
+      writer(open).flush();
+      committing = database.transaction(open);
       open.commit();
     } catch (SQLException | IOException | RuntimeException | Error e) {
       // Errors too: without this thread, every later commit would wait for ever.
-      log.error("spool write failed, nothing of it was stored: {}", e.toString());
       disconnect();
-      SpoolException failure = new SpoolException("the spool cannot be written: " + e, e);
-      batch.forEach(job -> job.done.completeExceptionally(failure));
+      if (committing.isPresent()) {
+        log.error("spool commit was not answered, asking again: {}", e.toString());
+        unanswered = new Unanswered(batch, committing.get());
+      } else {
+        log.error("spool write failed, nothing of it was stored: {}", e.toString());
+        fail(batch, e);
+      }
       return;
     }
     batch.forEach(job -> job.done.complete(null));
+  }
+
+  private static void fail(List<Job> batch, Throwable cause) {
+    SpoolException failure = new SpoolException("the spool cannot be written: " + cause, cause);
+    batch.forEach(job -> job.done.completeExceptionally(failure));
   }
 
   private Connection connect() throws SQLException {
     Connection open = connection;
     if (open == null) {
       open = database.openWriter();
-      open.setAutoCommit(false);
       connection = open;
+      askForAnswer(open);
     }
     return open;
+  }
+
+  private void askForAnswer(Connection open) throws SQLException {
+    Unanswered asked = unanswered;
+    if (asked == null) {
+      return;
+    }
+    boolean made = database.isCommitted(open, asked.transaction);
+    unanswered = null;
+    log.info("spool commit that was not answered: {}", made ? "made" : "not made");
+    if (made) {
+      asked.batch.forEach(job -> job.done.complete(null));
+    } else {
+      fail(asked.batch, new SpoolException("the connection was lost"));
+    }
+  }
+
+  private void giveUpAsking() {
+    Unanswered asked = unanswered;
+    if (asked != null) {
+      fail(asked.batch, new SpoolException("nobody can say whether it was"));
+    }
   }
 
   private ChangeWriter writer(Connection open) {

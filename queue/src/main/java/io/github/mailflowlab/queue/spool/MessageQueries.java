@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Reads messages: one of them, those asked for, and their traces. All threads. */
 final class MessageQueries {
+  /** Sorts after all ids, where a list begins that may begin anywhere. */
+  static final String TOP = "~";
+
   /** What a recipient shows while pending: the newer of its own error and its queue's. */
   private static final String HAS_CODE =
       """
@@ -23,13 +26,13 @@ final class MessageQueries {
   private static final String BY_ID = " ORDER BY m.id DESC LIMIT ?";
 
   /** Through the index of what waits, so that a short queue is quick beside a million others. */
-  private static final String FROM_QUEUE =
-      "SELECT m.* FROM entry w CROSS JOIN message m ON m.id = w.message";
+  private static final String FROM_QUEUE = "SELECT m.* FROM entry w CROSS JOIN message m";
 
   private static final String BEFORE_IN_QUEUE =
       """
-      w.queue = ? AND w.next_attempt IS NOT NULL AND (w.received, w.expires, w.message) < (
-        SELECT coalesce(b.received, x''), b.expires, b.id
+      m.id = w.message AND w.queue = ? AND w.next_attempt IS NOT NULL
+      AND (w.received, w.expires, w.message) < (
+        SELECT coalesce(b.received, 9223372036854775807), b.expires, b.id
         FROM (SELECT ? AS id) c LEFT JOIN message b ON b.id = c.id)""";
 
   private static final String BY_RECEIPT =
@@ -49,7 +52,7 @@ final class MessageQueries {
 
   List<SpooledMail> list(MessageQuery query) {
     List<String> conditions = new ArrayList<>();
-    conditions.add(query.queue().isPresent() ? BEFORE_IN_QUEUE : "m.id < coalesce(?, x'')");
+    conditions.add(query.queue().isPresent() ? BEFORE_IN_QUEUE : "m.id < ?");
     query.state().ifPresent(state -> conditions.add("m.state = ?"));
     query
         .recipient()
@@ -82,7 +85,7 @@ final class MessageQueries {
     if (query.queue().isPresent()) {
       parameters.number(query.queue());
     }
-    parameters.text(query.before());
+    parameters.text(query.before().orElse(TOP));
     if (query.state().isPresent()) {
       parameters.number(query.state().get().stored());
     }
@@ -105,8 +108,14 @@ final class MessageQueries {
         UNION ALL
         SELECT v.* FROM entry e JOIN event v ON v.queue = e.queue AND v.probe > e.joined_probes
         WHERE e.message = ? AND (e.left_probes IS NULL OR v.probe <= e.left_probes)
+        UNION ALL
+        SELECT v.* FROM entry e JOIN event v ON v.queue = e.queue AND v.probe IS NULL
+        WHERE e.message = ?
+          AND v.number > (SELECT min(number) FROM event WHERE message = e.message)
+          AND (e.left_probes IS NULL
+            OR v.number < (SELECT max(number) FROM event WHERE message = e.message))
         ORDER BY number""",
-        p -> p.text(message).text(message),
+        p -> p.text(message).text(message).text(message),
         Row::event);
   }
 

@@ -5,6 +5,7 @@ import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.status.ConnectorStatus;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,13 +19,17 @@ final class Parameters {
     this.statement = statement;
   }
 
+  /** Text without NUL, which PostgreSQL refuses and SQLite's tools take for an end. */
   Parameters text(String value) throws SQLException {
-    statement.setString(++index, value);
+    statement.setString(++index, value.replace('\0', '\uFFFD'));
     return this;
   }
 
   Parameters text(Optional<?> value) throws SQLException {
-    statement.setString(++index, value.map(Object::toString).orElse(null));
+    if (value.isPresent()) {
+      return text(value.get().toString());
+    }
+    statement.setNull(++index, Types.VARCHAR);
     return this;
   }
 
@@ -34,7 +39,10 @@ final class Parameters {
   }
 
   Parameters number(OptionalLong value) throws SQLException {
-    statement.setObject(++index, value.isPresent() ? value.getAsLong() : null);
+    if (value.isPresent()) {
+      return number(value.getAsLong());
+    }
+    statement.setNull(++index, Types.BIGINT);
     return this;
   }
 
@@ -47,8 +55,7 @@ final class Parameters {
   }
 
   Parameters instant(Optional<Instant> value) throws SQLException {
-    statement.setObject(++index, value.map(Instant::toEpochMilli).orElse(null));
-    return this;
+    return number(value.stream().mapToLong(Instant::toEpochMilli).findFirst());
   }
 
   Parameters octets(byte[] value) throws SQLException {

@@ -41,19 +41,35 @@ final class Readers implements AutoCloseable {
   <T> List<T> list(String sql, Binding binding, Reading<T> reading) {
     free.acquireUninterruptibly();
     try {
-      Connection connection = borrow();
-      try {
-        List<T> rows = list(connection, sql, binding, reading);
-        giveBack(connection);
-        return rows;
-      } catch (SQLException e) {
-        connection.close();
-        throw e;
+      if (closed) {
+        throw new SQLException("closed");
       }
+      Optional<Connection> used = Optional.ofNullable(idle.poll());
+      if (used.isPresent()) {
+        try {
+          return listAndKeep(used.get(), sql, binding, reading);
+        } catch (SQLException e) {
+          // Perhaps the server was away since it was last used; then all that are idle are dead.
+          closeIdle();
+        }
+      }
+      return listAndKeep(database.openReader(), sql, binding, reading);
     } catch (SQLException e) {
       throw new UncheckedIOException(new SpoolException("the spool cannot be read: " + e, e));
     } finally {
       free.release();
+    }
+  }
+
+  private <T> List<T> listAndKeep(
+      Connection connection, String sql, Binding binding, Reading<T> reading) throws SQLException {
+    try {
+      List<T> rows = list(connection, sql, binding, reading);
+      giveBack(connection);
+      return rows;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -77,14 +93,6 @@ final class Readers implements AutoCloseable {
     return rows;
   }
 
-  private Connection borrow() throws SQLException {
-    if (closed) {
-      throw new SQLException("closed");
-    }
-    Connection connection = idle.poll();
-    return connection == null ? database.openReader() : connection;
-  }
-
   private void giveBack(Connection connection) throws SQLException {
     if (closed) {
       connection.close();
@@ -98,13 +106,17 @@ final class Readers implements AutoCloseable {
     closed = true;
     free.acquireUninterruptibly(MAX_CONNECTIONS);
     try {
-      for (Connection connection : idle) {
-        connection.close();
-      }
+      closeIdle();
     } catch (SQLException e) {
       throw new UncheckedIOException(new SpoolException("the spool cannot be closed: " + e, e));
     } finally {
       free.release(MAX_CONNECTIONS);
+    }
+  }
+
+  private void closeIdle() throws SQLException {
+    for (Connection next = idle.poll(); next != null; next = idle.poll()) {
+      next.close();
     }
   }
 }

@@ -11,12 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
-/** The numbered SQL files that make the schema, and the version in the database's header. */
+/** SQLite's numbered SQL files that make the schema, and the version in the database's header. */
 final class Schema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_SIZE = 100;
@@ -36,34 +34,33 @@ final class Schema {
         throw new SpoolException("spool " + file + " is damaged: it is not a SQLite database");
       }
     }
-    checkVersion(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET), file);
+    requireKnown(ByteBuffer.wrap(header).getInt(USER_VERSION_OFFSET), VERSION, file);
   }
 
   /** Brings the database to our version, one file and one transaction per step. */
   static void migrate(Connection connection, Path file) throws SQLException, IOException {
     int version = version(connection);
-    checkVersion(version, file);
-    connection.setAutoCommit(false);
+    connection.commit();
+    requireKnown(version, VERSION, file);
     for (int next = version + 1; next <= VERSION; next++) {
       try (Statement statement = connection.createStatement()) {
-        for (String sql : script(next).split(";\\s*\n")) {
-          statement.executeUpdate(sql);
-        }
+        new SqlScript("schema-" + next + ".sql").run(connection);
         statement.executeUpdate("PRAGMA user_version = " + next);
       }
       connection.commit();
     }
   }
 
-  private static void checkVersion(int version, Path file) throws SpoolException {
-    if (version > VERSION) {
+  /** Refuses what a later program has made. */
+  static void requireKnown(int version, int newest, Object spool) throws SpoolException {
+    if (version > newest) {
       throw new SpoolException(
           "spool "
-              + file
+              + spool
               + " is of the newer version "
               + version
               + ", this program reads "
-              + VERSION
+              + newest
               + "; nothing was changed");
     }
   }
@@ -72,16 +69,6 @@ final class Schema {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA user_version")) {
       return result.getInt(1);
-    }
-  }
-
-  private static String script(int number) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(Schema.class.getResourceAsStream("schema-" + number + ".sql"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("--") && !line.isBlank())
-          .collect(Collectors.joining("\n", "", "\n"));
     }
   }
 }

@@ -19,7 +19,8 @@ public interface Spool extends AutoCloseable {
    * Makes all changes, or none of them, in the order of the calls. Never blocks.
    *
    * @return completes on the spool's own thread once the changes are on stable storage, or
-   *     exceptionally with a {@link SpoolException} when none of them was made
+   *     exceptionally with a {@link SpoolException} when none of them was made; nobody knows only
+   *     where a server went away in the middle, and the spool was closed before it came back
    */
   CompletionStage<Void> commit(List<Change> changes);
 
@@ -37,11 +38,15 @@ public interface Spool extends AutoCloseable {
   /** All queues, by number. */
   List<SpooledQueue> queues();
 
+  /** The queues and connectors that are held back. */
+  Suspensions suspensions();
+
   /** What waits in a queue. */
   QueueTotals totals(long queue, Instant now);
 
   /**
-   * The messages of a queue that may be tried, the longest due first, then in order of receipt.
+   * The messages of a queue that may be tried and are not suspended, the longest due first, then in
+   * order of receipt.
    *
    * @param by when they must be due
    * @param now what has expired by then is left out
@@ -51,7 +56,7 @@ public interface Spool extends AutoCloseable {
   /** The newest error that a message waiting in a queue met itself. */
   Optional<DatedError> newestMessageError(long queue);
 
-  /** When the next message of a queue becomes due, after this instant. */
+  /** When the next message of a queue becomes due that is not suspended, after this instant. */
   Optional<Instant> nextDue(long queue, Instant after);
 
   /** The pending messages that have expired, the longest expired first. */

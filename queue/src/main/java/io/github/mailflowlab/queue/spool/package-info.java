@@ -1,6 +1,7 @@
 /**
  * The durable side of the queue: the port {@link io.github.mailflowlab.queue.spool.Spool}, its
- * values, and {@link io.github.mailflowlab.queue.spool.SqliteSpool}.
+ * values, {@link io.github.mailflowlab.queue.spool.SqliteSpool}, and {@link
+ * io.github.mailflowlab.queue.spool.PostgresSpool}.
  */
 @NullMarked
 package io.github.mailflowlab.queue.spool;

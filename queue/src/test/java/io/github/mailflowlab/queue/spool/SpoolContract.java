@@ -2,6 +2,7 @@ package io.github.mailflowlab.queue.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.mailflowlab.delivery.Destination;
 import io.github.mailflowlab.delivery.NextHop;
@@ -36,8 +37,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every spool does. */
@@ -239,6 +243,59 @@ interface SpoolContract {
   }
 
   @Test
+  default void countsAMessageOutOfItsQueueOnce() {
+    store("a1", NOW);
+    store("a2", NOW);
+    SpooledEntry entry = spool().mail("a1").orElseThrow().entry(1).orElseThrow();
+    commit(new Change.UpdateEntry(entry.left(1, 0)), new Change.UpdateEntry(entry.left(1, 0)));
+    commit(new Change.UpdateEntry(entry.left(1, 0)));
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+  }
+
+  @Test
+  default void countsWhatComesAndLeavesInOneTransaction() {
+    store("a1", NOW);
+    SpooledEntry entry = spool().mail("a1").orElseThrow().entry(1).orElseThrow();
+    commit(
+        new Change.UpdateEntry(entry.left(1, 0)),
+        new Change.StoreMessage(mail("a2", NOW), content("x")),
+        new Change.StoreMessage(mail("a3", NOW), content("x")));
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(2);
+  }
+
+  static Stream<Arguments> texts() {
+    return Stream.of(
+        arguments("NUL", "a\0b", "a\uFFFDb"),
+        arguments("half a surrogate", "a\uD83Db", "a?b"),
+        arguments("a control", "a\1b", "a\1b"),
+        arguments("no character", "a\uFFFFb", "a\uFFFFb"),
+        arguments("beyond the plane", "a\uD83D\uDE00b", "a\uD83D\uDE00b"),
+        arguments("quotes", "a'\"b", "a'\"b"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("texts")
+  default void storesTextThatAPeerMade(String name, String made, String kept) {
+    store("a1", NOW);
+    DatedError error =
+        new DatedError(
+            NOW,
+            new LastError(
+                Optional.empty(),
+                EnhancedStatusCode.of("4.0.0"),
+                made,
+                Optional.of(made),
+                Optional.empty()));
+    commit(
+        new Change.UpdateRecipient("a1", recipient().deferred(1, NOW, error)),
+        new Change.MessageEvent("a1", event(made)));
+    assertThat(spool().mail("a1").orElseThrow().recipients().get(0).lastError().orElseThrow())
+        .extracting(dated -> dated.error().reply(), dated -> dated.error().detail().orElseThrow())
+        .containsExactly(kept, kept);
+    assertThat(spool().trace("a1").get(0).detail()).isEqualTo(kept);
+  }
+
+  @Test
   default void settlesAMessageOnlyWhenAllItsRecipientsAreDecided() {
     SpooledMail one = mail("a1", NOW);
     SpooledRecipient carol =
@@ -365,6 +422,58 @@ interface SpoolContract {
     assertThatThrownBy(() -> spool.putSetting("a", "b").toCompletableFuture().join())
         .hasCauseInstanceOf(SpoolException.class);
     spool.close();
+  }
+
+  @Test
+  default void leavesSuspendedEntriesOutOfWhatIsDue() {
+    store("a1", NOW);
+    store("a2", NOW);
+    SpooledEntry entry = spool().mail("a1").orElseThrow().entry(1).orElseThrow();
+    commit(new Change.UpdateEntry(entry.suspended(true)));
+    assertThat(spool().due(1, NOW, NOW, 10)).containsExactly("a2");
+    assertThat(spool().nextDue(1, NOW.minusMillis(1))).contains(NOW);
+    assertThat(spool().mail("a1").orElseThrow().isSuspended()).isTrue();
+    commit(new Change.UpdateEntry(entry.suspended(false)));
+    assertThat(reopen().due(1, NOW, NOW, 10)).containsExactly("a1", "a2");
+  }
+
+  @Test
+  default void keepsTheLastOfStatesThatOneTransactionReplacesTwice() {
+    SpooledQueue again =
+        new SpooledQueue(1, HOP, false, 9, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    commit(
+        queue(),
+        new Change.StoreQueue(again),
+        new Change.PutSetting("a", "1"),
+        new Change.PutSetting("a", "2"));
+    assertThat(spool().queues()).containsExactly(again);
+    assertThat(spool().setting("a")).contains("2");
+  }
+
+  @Test
+  default void keepsWhatIsSuspendedAsAWhole() {
+    assertThat(spool().suspensions().queues()).isEmpty();
+    commit(
+        new Change.SuspendQueue(1, true),
+        new Change.SuspendQueue(2, true),
+        new Change.SuspendConnector("Partners", true),
+        new Change.SuspendQueue(2, false));
+    Suspensions kept = reopen().suspensions();
+    assertThat(kept.queues()).containsExactly(1L);
+    assertThat(kept.connectors()).containsExactly("Partners");
+  }
+
+  @Test
+  default void countsAMessageAgainThatComesBackIntoAQueue() {
+    store("a1", NOW);
+    finish("a1", 2);
+    assertThat(spool().totals(1, NOW).messages()).isZero();
+    SpooledEntry left = spool().mail("a1").orElseThrow().entry(1).orElseThrow();
+    SpooledEntry again = left.again(5, NOW.plusSeconds(1));
+    commit(new Change.JoinQueue(again));
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+    assertThat(spool().mail("a1").orElseThrow().entries()).containsExactly(again);
+    assertThat(again.attemptsShown(5)).isEqualTo(left.attemptsShown(5));
   }
 
   // Shorthands.

@@ -70,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
     List.of(
             new QueueResource(parts.queue(), parts.connectors()),
             new MessageResource(parts.queue()),
+            new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))

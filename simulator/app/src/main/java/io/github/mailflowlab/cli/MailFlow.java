@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
       ValidateCommand.class,
       SendCommand.class,
       QueueCommand.class,
+      MessageCommand.class,
       TraceCommand.class,
       MailboxCommand.class,
       AlertsCommand.class,

@@ -12,6 +12,7 @@ import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.SpoolPlace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -63,10 +64,11 @@ final class BrokenWorld implements AutoCloseable {
     return new LabSettings(
         organization,
         new LabSettings.Listen(anyPort, anyPort),
-        data,
+        new SpoolPlace.Folder(data),
         new DnsSettings(List.of(lab.dns()), DNS_LIMIT, 1),
         hosts.stream().map(host -> host.connector(lab.trust())).toList(),
         Revocation.SOFT,
+        LabSettings.Connections.DEFAULT,
         Timeouts.of(CONNECT_LIMIT, COMMAND_LIMIT),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),

@@ -7,7 +7,6 @@ import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
-import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
@@ -20,11 +19,14 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
+import io.github.mailflowlab.queue.spool.PostgresSpool;
+import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpoolException;
 import io.github.mailflowlab.queue.spool.SqliteSpool;
 import io.github.mailflowlab.routing.Route;
 import io.github.mailflowlab.routing.Router;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.SpoolPlace;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.time.WorkInFlight;
@@ -74,7 +76,7 @@ public final class Node implements AutoCloseable {
     boolean started = false;
     try {
       Ports.requireFree(settings.listen());
-      SqliteSpool spool = parts.add(SqliteSpool.open(settings.data()));
+      Spool spool = parts.add(openSpool(settings.spool()));
       clock = parts.add(StoredClock.open(spool, settings.time(), work));
       LabTimeConverter.follow(clock);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
@@ -102,19 +104,29 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  private static Spool openSpool(SpoolPlace place) throws SpoolException {
+    if (place instanceof SpoolPlace.Folder folder) {
+      return SqliteSpool.open(folder.path());
+    }
+    if (place instanceof SpoolPlace.Server server) {
+      return PostgresSpool.open(server.url());
+    }
+    throw new AssertionError(place);
+  }
+
   private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
     return SmtpTransport.start(
         new SmtpSettings(
             hostName(),
             settings.timeouts(),
-            ConnectionLimits.DEFAULT,
+            settings.connections().limits(),
             settings.dns(),
             settings.revocation(),
             clock,
             ownListeners::contains));
   }
 
-  private MailQueue queue(SqliteSpool spool, SmtpTransport transport, EventSink events, long seed) {
+  private MailQueue queue(Spool spool, SmtpTransport transport, EventSink events, long seed) {
     return new MailQueue(
         spool,
         transport,
@@ -125,8 +137,7 @@ public final class Node implements AutoCloseable {
         events,
         settings::organization,
         this::connectors,
-        new QueueSettings(
-            settings.retry(), QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE, hostName(), seed));
+        new QueueSettings(settings.retry(), settings.connections().perNextHop(), hostName(), seed));
   }
 
   private AlertService alerting() {

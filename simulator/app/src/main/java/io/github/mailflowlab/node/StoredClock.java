@@ -2,7 +2,7 @@ package io.github.mailflowlab.node;
 
 import io.github.mailflowlab.clock.ClockState;
 import io.github.mailflowlab.clock.LabClock;
-import io.github.mailflowlab.queue.spool.SqliteSpool;
+import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.time.WorkInFlight;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class StoredClock {
 
   private StoredClock() {}
 
-  static LabClock open(SqliteSpool spool, LabSettings.TimeSettings settings, WorkInFlight work) {
+  static LabClock open(Spool spool, LabSettings.TimeSettings settings, WorkInFlight work) {
     Optional<ClockState> stored = spool.setting(KEY).flatMap(ClockState::parse);
     LabClock clock = LabClock.start(stored, work, state -> spool.putSetting(KEY, state.text()));
     if (stored.isEmpty() && settings.speed() != clock.view().speed()) {

@@ -1,12 +1,14 @@
 package io.github.mailflowlab.settings;
 
 import io.github.mailflowlab.alerting.AlertSettings;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -22,10 +24,11 @@ import java.util.Set;
  *
  * @param organization who we are
  * @param listen where we listen
- * @param data the folder of the spool; need not exist yet
+ * @param spool where mail is kept
  * @param dns whom the client asks
  * @param connectors each name once, in any case
  * @param revocation what the client asks about certificates
+ * @param connections of the client
  * @param timeouts of the client
  * @param retry when to try again
  * @param alerts when mail counts as delayed
@@ -35,10 +38,11 @@ import java.util.Set;
 public record LabSettings(
     Organization organization,
     Listen listen,
-    Path data,
+    SpoolPlace spool,
     DnsSettings dns,
     List<Connector> connectors,
     Revocation revocation,
+    Connections connections,
     Timeouts timeouts,
     RetryPolicy retry,
     AlertSettings alerts,
@@ -50,6 +54,17 @@ public record LabSettings(
     public boolean isLoopback() {
       return smtp.getAddress().isLoopbackAddress() && http.getAddress().isLoopbackAddress();
     }
+  }
+
+  /**
+   * The client's connections.
+   *
+   * @param perNextHop the most that a queue has at a time
+   * @param limits of each
+   */
+  public record Connections(int perNextHop, ConnectionLimits limits) {
+    public static final Connections DEFAULT =
+        new Connections(QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE, ConnectionLimits.DEFAULT);
   }
 
   /**
@@ -73,10 +88,11 @@ public record LabSettings(
             List.of(new AcceptedDomain(contoso, AcceptedDomain.Type.INTERNAL_RELAY, Set.of())),
             List.of(new Mailbox("admin", contoso))),
         new Listen(new InetSocketAddress(loopback, 1025), new InetSocketAddress(loopback, 8025)),
-        folder.resolve("mailflow-data"),
+        new SpoolPlace.Folder(folder.resolve("mailflow-data")),
         DnsSettings.DEFAULT,
         List.of(),
         Revocation.SOFT,
+        Connections.DEFAULT,
         Timeouts.DEFAULT,
         RetryPolicy.EXCHANGE,
         AlertSettings.DEFAULT,
@@ -85,28 +101,43 @@ public record LabSettings(
   }
 
   public LabSettings withOrganization(Organization other) {
-    return with(other, listen, data, dns, connectors);
+    return with(other, listen, spool, dns, connectors);
   }
 
   public LabSettings withListen(Listen other) {
-    return with(organization, other, data, dns, connectors);
+    return with(organization, other, spool, dns, connectors);
   }
 
   public LabSettings withData(Path other) {
-    return with(organization, listen, other, dns, connectors);
+    return with(organization, listen, new SpoolPlace.Folder(other), dns, connectors);
   }
 
   public LabSettings withDns(DnsSettings other) {
-    return with(organization, listen, data, other, connectors);
+    return with(organization, listen, spool, other, connectors);
   }
 
   public LabSettings withConnectors(List<Connector> others) {
-    return with(organization, listen, data, dns, others);
+    return with(organization, listen, spool, dns, others);
   }
 
   private LabSettings with(
-      Organization who, Listen where, Path folder, DnsSettings resolver, List<Connector> ways) {
+      Organization who,
+      Listen where,
+      SpoolPlace place,
+      DnsSettings resolver,
+      List<Connector> ways) {
     return new LabSettings(
-        who, where, folder, resolver, ways, revocation, timeouts, retry, alerts, time, security);
+        who,
+        where,
+        place,
+        resolver,
+        ways,
+        revocation,
+        connections,
+        timeouts,
+        retry,
+        alerts,
+        time,
+        security);
   }
 }

@@ -7,8 +7,6 @@ import java.util.function.Function;
 
 /** Reads {@code security}. */
 final class SecuritySection {
-  private static final String ENVIRONMENT = "env:";
-
   private SecuritySection() {}
 
   /**
@@ -21,7 +19,10 @@ final class SecuritySection {
       section.problem("token", "missing");
     }
     Optional<String> token =
-        section.text("token").flatMap(text -> token(section, text, environment));
+        section
+            .text("token")
+            .flatMap(text -> Secret.read(section, "token", text, environment))
+            .flatMap(secret -> usable(section, secret));
     List<AddressRange> allow =
         section
             .parsedList("allow", AddressRange::parse, "an address or a range such as 172.16.0.0/12")
@@ -38,19 +39,6 @@ final class SecuritySection {
     return token
         .filter(secret -> !allow.isEmpty())
         .map(secret -> new Security(secret, allow, hosts));
-  }
-
-  private static Optional<String> token(
-      Section section, String text, Function<String, Optional<String>> environment) {
-    if (!text.startsWith(ENVIRONMENT)) {
-      return usable(section, text);
-    }
-    String variable = text.substring(ENVIRONMENT.length());
-    Optional<String> value = environment.apply(variable);
-    if (value.isEmpty()) {
-      section.problem("token", "environment variable " + variable + " is not set");
-    }
-    return value.flatMap(secret -> usable(section, secret));
   }
 
   /** A token must fit into a header; the problem must not show it. */

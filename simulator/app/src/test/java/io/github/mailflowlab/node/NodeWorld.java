@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.clock.SystemTime;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
@@ -19,6 +20,7 @@ import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.SpoolPlace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +35,7 @@ import java.util.regex.Pattern;
 
 /**
  * The world around a node: real servers, an organisation with a connector to each of them, and a
- * data directory. Alerts fire at the first message that is late. For one thread.
+ * place for the spool. Alerts fire at the first message that is late. For one thread.
  */
 public final class NodeWorld implements AutoCloseable {
   public static final Mailbox ALICE = mailbox("alice@contoso.example");
@@ -44,12 +46,17 @@ public final class NodeWorld implements AutoCloseable {
   private static final Pattern QUEUED =
       Pattern.compile("250 2\\.6\\.0 <[^>]+> \\[InternalId=([a-z0-9]+)] Queued mail for delivery");
 
-  private final Path data;
+  private final SpoolPlace spool;
   private final Lab lab = Lab.start(SystemTime.source());
   private final List<Connector> connectors = new ArrayList<>();
+  private LabSettings.Connections connections = LabSettings.Connections.DEFAULT;
 
   public NodeWorld(Path data) {
-    this.data = data;
+    this(new SpoolPlace.Folder(data));
+  }
+
+  NodeWorld(SpoolPlace spool) {
+    this.spool = spool;
   }
 
   public static Mailbox mailbox(String address) {
@@ -86,6 +93,11 @@ public final class NodeWorld implements AutoCloseable {
     return server;
   }
 
+  /** From now on the settings have these. */
+  public void connections(int perNextHop, ConnectionLimits limits) {
+    connections = new LabSettings.Connections(perNextHop, limits);
+  }
+
   public LabSettings settings() {
     DomainName domain = DomainName.of("contoso.example");
     DomainName authoritative = DomainName.of("strict.example");
@@ -96,10 +108,11 @@ public final class NodeWorld implements AutoCloseable {
                 new AcceptedDomain(authoritative, AcceptedDomain.Type.AUTHORITATIVE, Set.of())),
             List.of(ADMIN)),
         new LabSettings.Listen(ANY_PORT, ANY_PORT),
-        data,
+        spool,
         new DnsSettings(List.of(lab.dns()), Duration.ofSeconds(2), 2),
         connectors,
         Revocation.SOFT,
+        connections,
         Timeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(10)),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),

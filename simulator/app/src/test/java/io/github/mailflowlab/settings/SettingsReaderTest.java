@@ -3,14 +3,17 @@ package io.github.mailflowlab.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
+import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
+import io.github.mailflowlab.settings.LabSettings.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -84,12 +87,14 @@ final class SettingsReaderTest {
         .containsExactly(Mailbox.of("admin@contoso.example"));
     assertThat(text(defaults.listen().smtp())).isEqualTo("127.0.0.1:1025");
     assertThat(text(defaults.listen().http())).isEqualTo("127.0.0.1:8025");
-    assertThat(defaults.data()).isEqualTo(Path.of("etc", "mailflow-data"));
+    assertThat(defaults.spool()).isEqualTo(new SpoolPlace.Folder(Path.of("etc", "mailflow-data")));
     assertThat(defaults.dns().servers()).isEmpty();
     assertThat(defaults.dns().timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(defaults.dns().tries()).isEqualTo(2);
     assertThat(defaults.connectors()).isEmpty();
     assertThat(defaults.revocation()).isEqualTo(Revocation.SOFT);
+    assertThat(defaults.connections())
+        .hasToString("Connections[perNextHop=20, limits=ConnectionLimits[messages=20, idle=PT2S]]");
     assertThat(defaults.timeouts().connect()).isEqualTo(Duration.ofSeconds(30));
     assertThat(defaults.timeouts().banner()).isEqualTo(Duration.ofMinutes(5));
     assertThat(defaults.timeouts().ehlo()).isEqualTo(Duration.ofMinutes(5));
@@ -106,6 +111,24 @@ final class SettingsReaderTest {
     assertThat(defaults.time().speed()).isEqualTo(1);
     assertThat(defaults.time().steerable()).isTrue();
     assertThat(defaults.security()).isEmpty();
+  }
+
+  @Test
+  void readsASpoolOnAServerAndItsPasswordFromTheEnvironment() throws IOException {
+    SpoolPlace spool =
+        read("spool: jdbc:postgresql://db.example/lab?user=lab&password=env:TOKEN").value().spool();
+
+    assertThat(spool).isInstanceOf(SpoolPlace.Server.class);
+    PostgresUrl url = ((SpoolPlace.Server) spool).url();
+    assertThat(url).hasToString("postgresql://db.example/lab");
+    assertThat(url.password()).contains("s3cret");
+  }
+
+  @Test
+  void readsASpoolOnAServerWithoutAPassword() throws IOException {
+    SpoolPlace spool = read("spool: jdbc:postgresql://db.example:5433/lab").value().spool();
+
+    assertThat(((SpoolPlace.Server) spool).url().password()).isEmpty();
   }
 
   @Test
@@ -153,6 +176,7 @@ final class SettingsReaderTest {
                 comment: 2026
               - { name: All, recipientDomains: ["*"], useMXRecord: true }
             tls: { revocation: hard }
+            connections: { perNextHop: 3, messages: 5, idle: PT7S }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
             retry: { profile: faq, expiry: PT12H }
@@ -171,7 +195,7 @@ final class SettingsReaderTest {
     assertThat(text(settings.listen().smtp())).isEqualTo("0.0.0.0:0");
     assertThat(text(settings.listen().http())).isEqualTo("0:0:0:0:0:0:0:1:8080");
     assertThat(settings.listen().isLoopback()).isFalse();
-    assertThat(settings.data()).isEqualTo(folder.resolve("spool"));
+    assertThat(settings.spool()).isEqualTo(new SpoolPlace.Folder(folder.resolve("spool")));
     assertThat(settings.dns().servers())
         .extracting(SettingsReaderTest::text)
         .containsExactly("127.0.0.1:5353", "192.0.2.1:53", "0:0:0:0:0:0:0:1:53");
@@ -191,6 +215,8 @@ final class SettingsReaderTest {
     assertThat(connector.comment()).isEqualTo("2026");
     assertThat(settings.connectors().get(1).useMxRecord()).isTrue();
     assertThat(settings.revocation()).isEqualTo(Revocation.HARD);
+    assertThat(settings.connections())
+        .hasToString("Connections[perNextHop=3, limits=ConnectionLimits[messages=5, idle=PT7S]]");
     assertThat(settings.timeouts())
         .hasToString(
             "Timeouts[connect=PT1S, banner=PT2S, ehlo=PT3S, starttls=PT4S, mail=PT5S, rcpt=PT6S,"
@@ -207,6 +233,22 @@ final class SettingsReaderTest {
     assertThat(security.allows(InetAddress.getByName("172.32.0.0"))).isFalse();
     assertThat(security.allows(InetAddress.getLoopbackAddress())).isTrue();
     assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, PT0.001S", "1000, 1000000, PT5M"})
+  void readsTheOutermostConnectionLimits(int perNextHop, int messages, Duration idle)
+      throws IOException {
+    String text =
+        "connections: { perNextHop: "
+            + perNextHop
+            + ", messages: "
+            + messages
+            + ", idle: "
+            + idle
+            + " }";
+    assertThat(read(text).value().connections())
+        .isEqualTo(new Connections(perNextHop, new ConnectionLimits(messages, idle)));
   }
 
   @ParameterizedTest
@@ -239,7 +281,7 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " dns, connectors, tls, timeouts, retry, alerts, time, spool)",
+                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
@@ -286,6 +328,13 @@ final class SettingsReaderTest {
           time: { speed: fast }                | time.speed: "fast" (expected: a number from 0.1 to 100000)
           time: { steerable: 1 }               | time.steerable: expected: true or false
           time: [1]                            | time: expected: keys with values
+          connections: { perNextHop: 0 }       | connections.perNextHop: "0" (expected: a number from 1 to 1000)
+          connections: { perNextHop: 1001 }    | connections.perNextHop: "1001" (expected: a number from 1 to 1000)
+          connections: { messages: 0 }         | connections.messages: "0" (expected: a number from 1 to 1000000)
+          connections: { messages: 1000001 }   | connections.messages: "1000001" (expected: a number from 1 to 1000000)
+          connections: { idle: PT0S }          | connections.idle: "PT0S" (expected: a duration such as PT30S, at most PT5M)
+          connections: { idle: PT5M0.1S }      | connections.idle: "PT5M0.1S" (expected: a duration such as PT30S, at most PT5M)
+          connections: { perHost: 1 }          | connections.perHost: unknown key (expected one of: perNextHop, messages, idle)
           alerts: { threshold: 0 }             | alerts.threshold: "0" (expected: a number from 1 to 1000000)
           alerts: { threshold: 1.5 }           | alerts.threshold: "1.5" (expected: a number from 1 to 1000000)
           alerts: { threshold: true }          | alerts.threshold: expected: text (in quotes if it has another meaning)
@@ -295,7 +344,11 @@ final class SettingsReaderTest {
           retry: { profile: other }            | retry.profile: "other" (expected: exchange or faq)
           retry: { expiry: PT11H59M59S }       | retry.expiry: "PT11H59M59S" (expected: a duration from PT12H to PT24H)
           retry: { expiry: PT24H0.1S }         | retry.expiry: "PT24H0.1S" (expected: a duration from PT12H to PT24H)
-          spool: "jdbc:postgresql://db/x"      | spool: another spool than the embedded one is not supported yet
+          spool: "jdbc:sqlite:secret"          | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
+          spool: 1                             | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
+          spool: [x]                           | spool: expected: text (in quotes if it has another meaning)
+          spool: "jdbc:postgresql://db/x?password=env:NONE" | spool: environment variable NONE is not set
+          { data: x, spool: "jdbc:postgresql://db/x" } | spool: beside data (expected: one of the two)
           dns: { servers: [dns.example] }      | dns.servers: "dns.example" (expected: address, address:port or [IPv6 address]:port)
           dns: { servers: "127.0.0.1" }        | dns.servers: expected: a list
           dns: { servers: ["127.0.0.1:0"] }    | dns.servers: "127.0.0.1:0" (expected: address, address:port or [IPv6 address]:port)
@@ -334,7 +387,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, dns, connectors, tls, timeouts, retry, alerts, time, spool)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());

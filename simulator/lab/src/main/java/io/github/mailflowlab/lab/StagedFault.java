@@ -107,6 +107,11 @@ public final class StagedFault implements AutoCloseable {
     breakAgain();
   }
 
+  /** Drops the host's sessions and forgets what it saw; the fault stays. */
+  public void startOver() {
+    host.startOver();
+  }
+
   /** What the host stored, in order; the oldest are forgotten beyond 10,000 messages or 64 MiB. */
   public List<ReceivedMessage> received() {
     return host.received();

@@ -184,4 +184,20 @@ final class HealthyHostTest {
     assertThat(host.received()).isEmpty();
     assertThat(client.send("MAIL FROM:<>")).isEqualTo("250 2.1.0 Sender OK");
   }
+
+  @Test
+  void startsOver() throws IOException {
+    client.talk("EHLO client.example", "MAIL FROM:<a@contoso.example>");
+    assertThat(host.sessions()).hasSize(1);
+
+    host.startOver();
+
+    assertThat(client.reply()).isIn("EOF", "RST");
+    assertThat(host.sessions()).isEmpty();
+    assertThat(host.sessionCount()).isZero();
+    try (PlainClient after = PlainClient.connect(host.smartHost())) {
+      after.talk("EHLO client.example");
+      assertThat(host.sessions()).extracting(SessionRecord::number).containsExactly(1);
+    }
+  }
 }

@@ -31,9 +31,10 @@ public final class LabHost implements Closeable {
 
   private final String name;
   private final LabPki pki;
-  private final HostLedger ledger;
+  private final InstantSource clock;
   private final ChannelGroup sessions;
   private final Entrance entrance;
+  private volatile HostLedger ledger;
   private volatile Role role;
   private boolean closed;
 
@@ -45,6 +46,7 @@ public final class LabHost implements Closeable {
       throws IOException {
     this.name = name;
     this.pki = pki;
+    this.clock = clock;
     this.ledger = new HostLedger(clock);
     this.sessions = new DefaultChannelGroup(loop);
     this.role = role(behaviour);
@@ -100,6 +102,12 @@ public final class LabHost implements Closeable {
     return ledger.sessionCount();
   }
 
+  /** Drops the sessions and forgets the past; the next session is number 1. */
+  public synchronized void startOver() {
+    sessions.close().awaitUninterruptibly();
+    ledger = new HostLedger(clock);
+  }
+
   /** Frees the port and drops the sessions. */
   @Override
   public synchronized void close() {
@@ -138,19 +146,20 @@ public final class LabHost implements Closeable {
 
     private SessionHandler newSession(Channel channel) {
       Role current = role;
-      SessionLog log = ledger.open();
+      HostLedger records = ledger;
+      SessionLog log = records.open();
       MailTransaction transaction =
           new MailTransaction(
               log.number(),
               message -> {
-                ledger.store(message);
+                records.store(message);
                 log.stored();
               });
       Conversation conversation =
           new Conversation(name, current.behaviour().extensions(), transaction);
       SessionOutput output = new SessionOutput(channel, log);
       return new SessionHandler(
-          current.behaviour(), current.tls(), conversation, transaction, ledger, log, output);
+          current.behaviour(), current.tls(), conversation, transaction, records, log, output);
     }
   }
 }
