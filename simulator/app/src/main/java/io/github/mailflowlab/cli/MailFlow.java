@@ -31,6 +31,8 @@ import picocli.CommandLine.TypeConversionException;
       TraceCommand.class,
       MailboxCommand.class,
       AlertsCommand.class,
+      ConnectorCommand.class,
+      DomainCommand.class,
       ClockCommand.class,
       FaultCommand.class,
       ExplainCommand.class,

@@ -29,6 +29,7 @@ import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.settings.SpoolPlace;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -37,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -50,6 +52,7 @@ public final class Node implements AutoCloseable {
   private final LabSettings settings;
   private final WorkInFlight work = new WorkInFlight();
   private final LabClock clock;
+  private final Tenant tenant;
   private final MailQueue queue;
   private final AlertService alerts;
 
@@ -79,6 +82,7 @@ public final class Node implements AutoCloseable {
       Spool spool = parts.add(openSpool(settings.spool()));
       clock = parts.add(StoredClock.open(spool, settings.time(), work));
       LabTimeConverter.follow(clock);
+      tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
       SmtpTransport transport = parts.add(transport(ownListeners));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -114,6 +118,20 @@ public final class Node implements AutoCloseable {
     throw new AssertionError(place);
   }
 
+  private Tenant tenant(Spool spool, long seed) throws StartupException {
+    try {
+      return new Tenant(
+          settings.organization(),
+          settings.connectors(),
+          settings.propagation(),
+          new SpooledTenant(spool),
+          clock,
+          new SplittableRandom(seed));
+    } catch (IllegalStateException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
     return SmtpTransport.start(
         new SmtpSettings(
@@ -135,7 +153,7 @@ public final class Node implements AutoCloseable {
         clock,
         work,
         events,
-        settings::organization,
+        tenant::organization,
         this::connectors,
         new QueueSettings(settings.retry(), settings.connections().perNextHop(), hostName(), seed));
   }
@@ -148,7 +166,7 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        List.of(new LogNotifier(), new EmailNotifier(queue, settings::organization, clock)));
+        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)));
   }
 
   private SmtpIntake startIntake() throws StartupException {
@@ -158,7 +176,7 @@ public final class Node implements AutoCloseable {
               settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
           recipient ->
-              Router.route(settings.organization(), connectors(), recipient)
+              Router.route(tenant.organization(), connectors(), recipient)
                       instanceof Route.Refused refused
                   ? Optional.of(refused.reply())
                   : Optional.empty(),
@@ -185,7 +203,7 @@ public final class Node implements AutoCloseable {
               alerts,
               clock,
               settings.time().steerable(),
-              this::connectors,
+              tenant,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status));
@@ -215,7 +233,7 @@ public final class Node implements AutoCloseable {
   }
 
   public List<Connector> connectors() {
-    return settings.connectors();
+    return tenant.connectors();
   }
 
   public LabClock clock() {

@@ -33,6 +33,7 @@ import java.util.Set;
  * @param retry when to try again
  * @param alerts when mail counts as delayed
  * @param time the lab's clock
+ * @param propagation how long changes take to reach all servers
  * @param security present for binding beyond loopback
  */
 public record LabSettings(
@@ -47,6 +48,7 @@ public record LabSettings(
     RetryPolicy retry,
     AlertSettings alerts,
     TimeSettings time,
+    Propagation propagation,
     Optional<Security> security) {
   /** Where the servers listen; port 0 for any free port. */
   public record Listen(InetSocketAddress smtp, InetSocketAddress http) {
@@ -97,6 +99,7 @@ public record LabSettings(
         RetryPolicy.EXCHANGE,
         AlertSettings.DEFAULT,
         new TimeSettings(1, true),
+        Propagation.DEFAULT,
         Optional.empty());
   }
 
@@ -138,6 +141,7 @@ public record LabSettings(
         retry,
         alerts,
         time,
+        propagation,
         security);
   }
 }

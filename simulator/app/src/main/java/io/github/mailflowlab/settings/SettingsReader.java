@@ -81,6 +81,7 @@ public final class SettingsReader {
             retry(top.section("retry")),
             alerts(top.section("alerts")),
             time(top.section("time")),
+            propagation(top.section("propagation")),
             security);
     top.rejectUnknown();
     return settings;
@@ -196,6 +197,19 @@ public final class SettingsReader {
             section.flag("steerable").orElse(defaults.time().steerable()));
     section.rejectUnknown();
     return time;
+  }
+
+  private Propagation propagation(Section section) {
+    Propagation standard = defaults.propagation();
+    Duration min = section.duration("min", Duration.ZERO, LONGEST_DELAY).orElse(standard.min());
+    Duration max = section.duration("max", Duration.ZERO, LONGEST_DELAY).orElse(standard.max());
+    boolean enabled = section.flag("enabled").orElse(standard.enabled());
+    section.rejectUnknown();
+    if (max.compareTo(min) < 0) {
+      section.problem("max", max + " is less than min, " + min);
+      return standard;
+    }
+    return new Propagation(enabled, min, max);
   }
 
   private static void rejectUnsupported(Section section, String name, String message) {

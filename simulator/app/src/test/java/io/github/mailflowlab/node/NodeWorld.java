@@ -20,6 +20,7 @@ import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.Propagation;
 import io.github.mailflowlab.settings.SpoolPlace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +51,8 @@ public final class NodeWorld implements AutoCloseable {
   private final Lab lab = Lab.start(SystemTime.source());
   private final List<Connector> connectors = new ArrayList<>();
   private LabSettings.Connections connections = LabSettings.Connections.DEFAULT;
+
+  private Propagation propagation = Propagation.DEFAULT;
 
   public NodeWorld(Path data) {
     this(new SpoolPlace.Folder(data));
@@ -98,6 +101,11 @@ public final class NodeWorld implements AutoCloseable {
     connections = new LabSettings.Connections(perNextHop, limits);
   }
 
+  /** From the next start on, edits take so long to reach all servers. */
+  public void propagateFor(Duration min, Duration max) {
+    propagation = new Propagation(true, min, max);
+  }
+
   public LabSettings settings() {
     DomainName domain = DomainName.of("contoso.example");
     DomainName authoritative = DomainName.of("strict.example");
@@ -117,6 +125,7 @@ public final class NodeWorld implements AutoCloseable {
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),
         new LabSettings.TimeSettings(1, true),
+        propagation,
         Optional.empty());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.ConnectorParameter;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.config.Revocation;
@@ -110,6 +111,8 @@ final class SettingsReaderTest {
     assertThat(defaults.alerts().delayedFor()).isEqualTo(Duration.ofHours(1));
     assertThat(defaults.time().speed()).isEqualTo(1);
     assertThat(defaults.time().steerable()).isTrue();
+    assertThat(defaults.propagation())
+        .isEqualTo(new Propagation(false, Duration.ofMinutes(30), Duration.ofMinutes(60)));
     assertThat(defaults.security()).isEmpty();
   }
 
@@ -174,7 +177,7 @@ final class SettingsReaderTest {
                 trust: ./root.pem
                 enabled: false
                 comment: 2026
-              - { name: All, recipientDomains: ["*"], useMXRecord: true }
+              - { name: All, recipientDomains: ["*"], useMXRecord: true, mtaStsMode: none, testMode: yes }
             tls: { revocation: hard }
             connections: { perNextHop: 3, messages: 5, idle: PT7S }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
@@ -182,6 +185,7 @@ final class SettingsReaderTest {
             retry: { profile: faq, expiry: PT12H }
             alerts: { threshold: 5, delayedFor: PT10M }
             time: { speed: 0.5, steerable: false }
+            propagation: { enabled: true, min: PT0S, max: PT10M }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
             """)
             .value();
@@ -214,6 +218,9 @@ final class SettingsReaderTest {
     assertThat(connector.enabled()).isFalse();
     assertThat(connector.comment()).isEqualTo("2026");
     assertThat(settings.connectors().get(1).useMxRecord()).isTrue();
+    assertThat(settings.connectors().get(1).further())
+        .isEqualTo(
+            Map.of(ConnectorParameter.MTA_STS_MODE, "None", ConnectorParameter.TEST_MODE, true));
     assertThat(settings.revocation()).isEqualTo(Revocation.HARD);
     assertThat(settings.connections())
         .hasToString("Connections[perNextHop=3, limits=ConnectionLimits[messages=5, idle=PT7S]]");
@@ -226,6 +233,8 @@ final class SettingsReaderTest {
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.time().speed()).isEqualTo(0.5);
     assertThat(settings.time().steerable()).isFalse();
+    assertThat(settings.propagation())
+        .isEqualTo(new Propagation(true, Duration.ZERO, Duration.ofMinutes(10)));
     Security security = settings.security().orElseThrow();
     assertThat(security.token()).isEqualTo("s3cret");
     assertThat(security.hosts()).containsExactly("mailflow");
@@ -281,15 +290,19 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time)",
+                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
                 + " name:port, [address] or [address]:port, port 1 to 65535)",
             "7: connectors[0].useMXRecord: true with smartHosts (expected: one of the two)",
             "8: connectors[0].tlsSetting: unknown key (expected one of: name, connectorType,"
-                + " enabled, recipientDomains, useMXRecord, smartHosts, tlsSettings, tlsDomain,"
-                + " trust, comment)",
+                + " enabled, recipientDomains, allAcceptedDomains, useMXRecord, smartHosts,"
+                + " tlsSettings, tlsDomain, trust, routeAllMessagesViaOnPremises,"
+                + " cloudServicesMailEnabled, isTransportRuleScoped, senderRewritingEnabled,"
+                + " testMode, mtaStsMode, smtpDaneMode, connectorSource,"
+                + " linkForModifiedConnector, comment, isValidated, lastValidationTimestamp,"
+                + " lastValidationResult, validationRecipients)",
             "9: connectors[1].name: \"ONE\" is there twice",
             "10: connectors[1].recipientDomains: expected: a list",
             "11: connectors[1].trust: "
@@ -326,6 +339,10 @@ final class SettingsReaderTest {
           time: { speed: 0 }                   | time.speed: "0" (expected: a number from 0.1 to 100000)
           time: { speed: 100001 }              | time.speed: "100001" (expected: a number from 0.1 to 100000)
           time: { speed: fast }                | time.speed: "fast" (expected: a number from 0.1 to 100000)
+          propagation: { min: PT1H, max: PT30M } | propagation.max: PT30M is less than min, PT1H
+          propagation: { min: PT61M }          | propagation.max: PT1H is less than min, PT1H1M
+          propagation: { max: P2D }            | propagation.max: "P2D" (expected: a duration from PT0S to PT24H)
+          propagation: { delay: PT1M }         | propagation.delay: unknown key (expected one of: min, max, enabled)
           time: { steerable: 1 }               | time.steerable: expected: true or false
           time: [1]                            | time: expected: keys with values
           connections: { perNextHop: 0 }       | connections.perNextHop: "0" (expected: a number from 1 to 1000)
@@ -387,7 +404,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());
