@@ -178,9 +178,9 @@ class Acceptance(unittest.TestCase):
         self.addCleanup(lambda: lab.process.poll() is None and lab.kill())
         return lab
 
-    def receiver(self, port):
+    def receiver(self, port, **options):
         recorder = Recorder()
-        controller = Controller(recorder, hostname="127.0.0.1", port=port, decode_data=False)
+        controller = Controller(recorder, hostname="127.0.0.1", port=port, decode_data=False, **options)
         controller.start()
         self.addCleanup(controller.stop)
         return recorder
@@ -259,6 +259,64 @@ class Acceptance(unittest.TestCase):
             self.check_parsers(raw)
         alerts = lab.run("alerts", "list", "--json")["alerts"]
         self.assertEqual(alerts, [])
+        self.assertEqual(lab.stop(), 0)
+
+    def reports(self, lab, count):
+        """The reports in the sender's mailbox, once there are so many; each with its octets."""
+        def listed():
+            mails = lab.run("mailbox", "list", "alice@contoso.example", "--json")["messages"]
+            return mails if len(mails) >= count else None
+        mails = wait_until(listed, "%d reports" % count)
+        self.assertEqual(len(mails), count)
+        return [(mail, lab.run("mailbox", "show", mail["id"], "--raw", raw=True)) for mail in mails]
+
+    def test_a_receiver_without_dsn_has_the_mail_reported_as_relayed(self):
+        port = free_port()
+        recorder = self.receiver(port)
+        lab = self.lab({"onprem.example": port})
+        with lab.client() as client:
+            client.sendmail("alice@contoso.example", ["bob@onprem.example"],
+                            b"Subject: report it\r\n\r\nThe body.\r\n",
+                            mail_options=["RET=HDRS", "ENVID=x1"],
+                            rcpt_options=["NOTIFY=SUCCESS,FAILURE", "ORCPT=rfc822;bob@onprem.example"])
+        [(mail, raw)] = self.reports(lab, 1)
+        self.assertEqual((mail["ndr"], len(recorder.mails)), (False, 1))
+        for field in (b"Action: relayed", b"Original-Envelope-Id: x1", b"Status: 2.0.0",
+                      b"Original-Recipient: rfc822;bob@onprem.example"):
+            self.assertIn(b"\r\n" + field, raw)
+        self.assertIn(b"Subject: report it", raw)
+        self.assertNotIn(b"The body.", raw)
+        self.assertEqual(lab.stop(), 0)
+
+    def test_mail_in_utf8_goes_where_that_is_known_and_comes_back_from_elsewhere(self):
+        ports = [free_port(), free_port()]
+        knowing = self.receiver(ports[0], enable_SMTPUTF8=True)
+        other = self.receiver(ports[1], enable_SMTPUTF8=False)
+        lab = self.lab({"knows.example": ports[0], "other.example": ports[1]})
+        mail = "From: <alice@contoso.example>\r\nTo: Jürgen\r\nSubject: Grüße, 世界\r\n\r\nHello.\r\n".encode()
+        with lab.client() as client:
+            for domain in ("knows.example", "other.example"):
+                client.sendmail("alice@contoso.example", ["jürgen@" + domain], mail,
+                                mail_options=["SMTPUTF8", "BODY=8BITMIME"])
+        wait_until(lambda: knowing.mails, "the mail has arrived")
+        _, recipients, content = knowing.mails[0]
+        self.assertEqual((recipients, without_trace(content)), (["jürgen@knows.example"], mail))
+        [(report, raw)] = self.reports(lab, 1)
+        self.assertEqual((report["ndr"], report["status"], other.mails), (True, "5.6.7", []))
+        self.assertIn("utf-8;jürgen@other.example".encode(), raw)
+        self.assertEqual(lab.stop(), 0)
+
+    def test_twenty_megabytes_arrive_octet_by_octet(self):
+        port = free_port()
+        recorder = self.receiver(port, data_size_limit=None)
+        lab = self.lab({"onprem.example": port})
+        lines = [b"%d " % number + b"." * (number % 77) for number in range(400_000)]
+        mail = b"Subject: big\r\n\r\n" + b"\r\n".join(lines) + b"\r\n"
+        self.assertGreater(len(mail), 18_000_000)
+        with lab.client() as client:
+            client.sendmail("alice@contoso.example", ["bob@onprem.example"], mail)
+        wait_until(lambda: recorder.mails, "the mail has arrived")
+        self.assertTrue(without_trace(recorder.mails[0][2]) == mail)
         self.assertEqual(lab.stop(), 0)
 
     def check_parsers(self, raw):

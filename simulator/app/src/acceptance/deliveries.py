@@ -168,16 +168,19 @@ class Deliveries:
         self.greylist.server_close()
         self.lab.stop()
 
-    def arrives(self, server, domain):
+    def arrives(self, server, domain, verb):
         sent = self.lab.send(["bob@" + domain], *self.files)
         for mail in sent:
-            self.lab.settled(mail, "Delivered 2.0.0")
+            trace = self.lab.settled(mail, "Delivered 2.0.0")
+            lines = [line for event in trace["events"] for line in event["transcript"]]
+            if not any(line[3:].startswith(verb) for line in lines):
+                raise AssertionError("%s was not sent by %s: %s" % (mail, verb, lines))
         wait_until(lambda: len(server.stored()) == len(sent), domain + " has all mails")
         for content in self.contents:
             if sum(stored.endswith(content) for stored in server.stored()) != 1:
                 raise AssertionError("%s changed a mail of %d octets" % (domain, len(content)))
-        return "%d mails, the largest of %d octets, each as it was" % (
-            len(sent), max(len(content) for content in self.contents))
+        return "%d mails by %s, the largest of %d octets, each as it was" % (
+            len(sent), verb, max(len(content) for content in self.contents))
 
     def is_greylisted(self):
         [mail] = self.lab.send(["bob@grey.example"])
@@ -214,9 +217,9 @@ class Deliveries:
     def cases(self):
         world = self.world
         return [
-            ("Postfix", "delivery", "none", lambda: self.arrives(world.postfix, "postfix.example")),
-            ("Exim", "delivery", "none", lambda: self.arrives(world.exim, "exim.example")),
-            ("OpenSMTPD", "delivery", "none", lambda: self.arrives(world.opensmtpd, "opensmtpd.example")),
+            ("Postfix", "delivery", "none", lambda: self.arrives(world.postfix, "postfix.example", "BDAT")),
+            ("Exim", "delivery", "none", lambda: self.arrives(world.exim, "exim.example", "BDAT")),
+            ("OpenSMTPD", "delivery", "none", lambda: self.arrives(world.opensmtpd, "opensmtpd.example", "DATA")),
             ("Postfix", "greylisting, a real one", "smtp.rcpt.4yz", self.is_greylisted),
             ("Postfix", "one of two is unknown", "smtp.rcpt.mixed", self.is_split),
             ("smtp-sink", "started late", "tcp.outage", self.survives_an_outage),

@@ -2,6 +2,7 @@ package io.github.mailflowlab.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,12 +12,13 @@ import java.util.Optional;
  * @param name unique, 1 to 64 characters
  * @param connectorType whose servers these are
  * @param enabled whether routing considers it
- * @param recipientDomains for which recipients; at least one
+ * @param recipientDomains for which recipients; empty only where something else says so
  * @param smartHosts used round robin; empty when routed by the recipient domain's MX records
  * @param tlsSettings what is demanded of TLS
  * @param tlsDomain the name a certificate must match; present exactly with DomainValidation
  * @param trust a PEM file of roots trusted beside the JDK's
  * @param comment the administrator's own note, possibly empty
+ * @param further the other parameters that were given, checked: {@link FurtherParameters}
  */
 public record Connector(
     String name,
@@ -27,16 +29,42 @@ public record Connector(
     TlsSettings tlsSettings,
     Optional<DomainPattern> tlsDomain,
     Optional<Path> trust,
-    String comment) {
+    String comment,
+    Map<ConnectorParameter, Object> further) {
   /** The longest name of a connector. */
   public static final int MAX_NAME = 64;
 
   public Connector {
     recipientDomains = List.copyOf(recipientDomains);
     smartHosts = List.copyOf(smartHosts);
+    further = Map.copyOf(further);
     if (tlsDomain.isPresent() != (tlsSettings == TlsSettings.DOMAIN_VALIDATION)) {
       throw new IllegalArgumentException("tlsDomain: " + tlsDomain + " with " + tlsSettings);
     }
+  }
+
+  /** A connector of which nothing more was said. */
+  public Connector(
+      String name,
+      ConnectorType connectorType,
+      boolean enabled,
+      List<DomainPattern> recipientDomains,
+      List<SmartHost> smartHosts,
+      TlsSettings tlsSettings,
+      Optional<DomainPattern> tlsDomain,
+      Optional<Path> trust,
+      String comment) {
+    this(
+        name,
+        connectorType,
+        enabled,
+        recipientDomains,
+        smartHosts,
+        tlsSettings,
+        tlsDomain,
+        trust,
+        comment,
+        Map.of());
   }
 
   /** Whether the recipient domain's MX records lead the way. */
@@ -44,8 +72,22 @@ public record Connector(
     return smartHosts.isEmpty();
   }
 
+  /** Whether it is for the organisation's own accepted domains, too. */
+  public boolean allAcceptedDomains() {
+    return isOn(ConnectorParameter.ALL_ACCEPTED_DOMAINS);
+  }
+
+  /** Whether only a mail flow rule sends mail through it. */
+  public boolean transportRuleScoped() {
+    return isOn(ConnectorParameter.IS_TRANSPORT_RULE_SCOPED);
+  }
+
   /** The smart hosts as configured, joined by commas; empty when MX-routed. */
   public String destinationServer() {
     return String.join(",", smartHosts.stream().map(SmartHost::toString).toList());
+  }
+
+  private boolean isOn(ConnectorParameter flag) {
+    return Boolean.TRUE.equals(further.get(flag));
   }
 }

@@ -35,8 +35,18 @@ public record TraceEvent(
     DELIVER("Deliver"),
     /** One recipient became several. */
     EXPAND("Expand"),
-    /** It was returned. */
-    FAIL("Fail");
+    /** It was given up, and returned unless an operator said otherwise. */
+    FAIL("Fail"),
+    /** An operator holds it back. */
+    SUSPEND("Suspend"),
+    /** An operator holds it back no more. */
+    RESUME("Resume"),
+    /** An operator had it tried at once. */
+    RETRY("Retry"),
+    /** An operator had it routed again. */
+    RESUBMIT("Resubmit"),
+    /** An operator took it out of its queue. */
+    REMOVE("Remove");
 
     private final String label;
 

@@ -1,7 +1,6 @@
 package io.github.mailflowlab.routing;
 
 import io.github.mailflowlab.config.Connector;
-import io.github.mailflowlab.config.DomainPattern;
 import io.github.mailflowlab.delivery.NextHop;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
@@ -23,6 +22,10 @@ public final class Router {
   public static final SmtpReply UNKNOWN_RECIPIENT =
       SmtpReply.of(550, "5.4.1 Recipient address rejected: Access denied");
 
+  private static final int NOT_MEANT = 0;
+  private static final int ALL = 1;
+  private static final int ACCEPTED = 2;
+
   private Router() {}
 
   /** The route of one recipient. */
@@ -39,30 +42,34 @@ public final class Router {
     if (everybodyIsKnown) {
       return new Route.Refused(UNKNOWN_RECIPIENT);
     }
-    return select(connectors, recipient.domain())
+    return select(organization, connectors, recipient.domain())
         .<Route>map(connector -> viaConnector(connector, recipient.domain()))
         .orElseGet(() -> new Route.Refused(NO_CONNECTOR));
   }
 
   /**
-   * The enabled connector whose best pattern for this domain is the most specific; among equals the
-   * first by name.
+   * The enabled connector that is for this domain most specifically: by name, by a wildcard, as one
+   * of all accepted domains, by {@code *}; among equals the first by name. Never one that a mail
+   * flow rule would have to name: there are none.
    */
-  public static Optional<Connector> select(List<Connector> connectors, DomainName domain) {
+  public static Optional<Connector> select(
+      Organization organization, List<Connector> connectors, DomainName domain) {
+    boolean accepted = organization.domain(domain).isPresent();
     return connectors.stream()
-        .filter(Connector::enabled)
-        .filter(connector -> specificity(connector, domain) >= 0)
+        .filter(connector -> connector.enabled() && !connector.transportRuleScoped())
+        .filter(connector -> specificity(connector, domain, accepted) > 0)
         .min(
-            Comparator.<Connector>comparingInt(connector -> -specificity(connector, domain))
+            Comparator.<Connector>comparingInt(
+                    connector -> -specificity(connector, domain, accepted))
                 .thenComparing(Connector::name));
   }
 
-  private static int specificity(Connector connector, DomainName domain) {
+  private static int specificity(Connector connector, DomainName domain, boolean accepted) {
+    int asAccepted = accepted && connector.allAcceptedDomains() ? ACCEPTED : NOT_MEANT;
     return connector.recipientDomains().stream()
         .filter(pattern -> pattern.matches(domain))
-        .mapToInt(DomainPattern::specificity)
-        .max()
-        .orElse(-1);
+        .mapToInt(pattern -> pattern.domain().isPresent() ? ACCEPTED + pattern.specificity() : ALL)
+        .reduce(asAccepted, Math::max);
   }
 
   private static Route viaConnector(Connector connector, DomainName domain) {

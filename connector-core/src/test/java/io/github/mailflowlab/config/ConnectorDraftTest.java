@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,99 @@ final class ConnectorDraftTest {
   }
 
   @Test
+  void keepsWhatHasNoEffectInALabInExchangesSpelling() {
+    Connector connector =
+        further(
+                "smtpDaneMode", "mandatory",
+                "mtaStsMode", "None",
+                "connectorSource", "HYBRIDWIZARD",
+                "cloudServicesMailEnabled", true,
+                "testMode", true,
+                "linkForModifiedConnector", "0F8FAD5B-D9CB-469F-A165-70867728950E",
+                "isValidated", true,
+                "lastValidationTimestamp", "2030-01-01T00:00:00Z",
+                "validationRecipients", List.of("bob@contoso.example"))
+            .value();
+
+    assertThat(connector.further())
+        .containsEntry(ConnectorParameter.SMTP_DANE_MODE, "Mandatory")
+        .containsEntry(ConnectorParameter.CONNECTOR_SOURCE, "HybridWizard")
+        .containsEntry(
+            ConnectorParameter.LINK_FOR_MODIFIED_CONNECTOR, "0f8fad5b-d9cb-469f-a165-70867728950e")
+        .containsEntry(ConnectorParameter.VALIDATION_RECIPIENTS, List.of("bob@contoso.example"))
+        .hasSize(9);
+  }
+
+  @Test
+  void aConnectorCanBeWrittenDownAgain() {
+    Connector connector =
+        further(
+                "smartHosts", List.of("mail", "[::1]:2525"),
+                "tlsSettings", "DomainValidation",
+                "tlsDomain", "*.contoso.example",
+                "trust", "roots.pem",
+                "comment", "ours",
+                "allAcceptedDomains", true,
+                "enabled", false)
+            .value();
+
+    assertThat(ConnectorDraft.of(connector).check().value()).isEqualTo(connector);
+    Connector plain = draft("C", DOMAINS, true, null, null, null).check().value();
+    assertThat(ConnectorDraft.of(plain).check().value()).isEqualTo(plain);
+  }
+
+  @ParameterizedTest(name = "{0} of a {1} connector: {2}")
+  @CsvSource({
+    "allAcceptedDomains, OnPremises, ''",
+    "allAcceptedDomains, Partner, allAcceptedDomains",
+    "routeAllMessagesViaOnPremises, OnPremises, ''",
+    "routeAllMessagesViaOnPremises, Partner, routeAllMessagesViaOnPremises",
+    "cloudServicesMailEnabled, Partner, cloudServicesMailEnabled",
+    "senderRewritingEnabled, Partner, senderRewritingEnabled",
+    "testMode, Partner, ''",
+  })
+  void someThingsOnlyOnesOwnServersCanDo(String flag, String type, String problem) {
+    assertThat(keys(further(flag, true, "connectorType", type))).isEqualTo(problem);
+    assertThat(keys(further(flag, false, "connectorType", type))).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "mtaStsMode, Mandatory",
+    "smtpDaneMode, Off",
+    "connectorSource, Somewhere",
+    "linkForModifiedConnector, 1-2-3-4-5",
+    "lastValidationTimestamp, yesterday",
+  })
+  void refusesWordsThatExchangeDoesNotKnow(String parameter, String word) {
+    assertThat(further(parameter, word).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.key()).isEqualTo(parameter);
+              assertThat(problem.message()).startsWith("\"" + word + "\" (expected: ");
+            });
+  }
+
+  @Test
+  void recipientDomainsMayBeMissingWhereSomethingElseSendsMailThroughIt() {
+    for (String scope : List.of("allAcceptedDomains", "isTransportRuleScoped")) {
+      assertThat(keys(further(scope, true, "recipientDomains", List.of()))).isEmpty();
+      assertThat(keys(further(scope, false, "recipientDomains", List.of())))
+          .isEqualTo("recipientDomains");
+    }
+  }
+
+  @Test
+  void everyParameterIsFoundByItsNameInAnyCase() {
+    for (ConnectorParameter parameter : ConnectorParameter.values()) {
+      assertThat(ConnectorParameter.of(parameter.key().toUpperCase(Locale.ROOT)))
+          .contains(parameter);
+    }
+    assertThat(ConnectorParameter.of("smartHost")).isEmpty();
+  }
+
+  @Test
   void aConnectorCannotHaveATlsDomainThatNobodyLooksAt() {
     Connector connector = draft("C", DOMAINS, null, HOSTS, null, null).check().value();
     assertThatIllegalArgumentException()
@@ -189,6 +285,23 @@ final class ConnectorDraftTest {
                     Optional.empty(),
                     ""));
     assertThatIllegalArgumentException().isThrownBy(() -> new Checked.Invalid<>(List.of()));
+  }
+
+  /** An on-premises connector for one domain, and these names with values. */
+  private static Checked<Connector> further(Object... namesAndValues) {
+    Map<ConnectorParameter, Object> values = new EnumMap<>(ConnectorParameter.class);
+    values.put(ConnectorParameter.NAME, "C");
+    values.put(ConnectorParameter.CONNECTOR_TYPE, "OnPremises");
+    values.put(ConnectorParameter.RECIPIENT_DOMAINS, DOMAINS);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(
+          ConnectorParameter.of(namesAndValues[i].toString()).orElseThrow(), namesAndValues[i + 1]);
+    }
+    return new ConnectorDraft(values).check();
+  }
+
+  private static String keys(Checked<Connector> checked) {
+    return String.join(",", checked.problems().stream().map(ConfigProblem::key).toList());
   }
 
   private static List<ConfigProblem> named(String name) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
+import io.github.mailflowlab.config.ConnectorParameter;
 import io.github.mailflowlab.delivery.NextHop;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,9 +47,44 @@ final class RouterTest {
     "twin.example, twin a",
   })
   void theMostSpecificEnabledConnectorWins(String domain, String connector) {
-    assertThat(Router.select(CONNECTORS, DomainName.of(domain)))
+    assertThat(Router.select(CONTOSO, CONNECTORS, DomainName.of(domain)))
         .map(Connector::name)
         .contains(connector);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource({
+    "contoso.example, exact",
+    "sales.contoso.example, wildcard",
+    "cloud.example, accepted",
+    "fabrikam.example, all",
+  })
+  void allAcceptedDomainsComeBeforeTheRestOfTheWorld(String domain, String connector) {
+    Organization organization =
+        new Organization(
+            List.of(
+                domain("contoso.example", AcceptedDomain.Type.INTERNAL_RELAY, "alice"),
+                domain("sales.contoso.example", AcceptedDomain.Type.INTERNAL_RELAY, "alice"),
+                domain("cloud.example", AcceptedDomain.Type.INTERNAL_RELAY, "bob")),
+            List.of());
+    List<Connector> connectors =
+        List.of(
+            connector("all", true, "*"),
+            scoped("accepted", ConnectorParameter.ALL_ACCEPTED_DOMAINS),
+            connector("wildcard", true, "*.contoso.example"),
+            connector("exact", true, "contoso.example"));
+
+    assertThat(Router.select(organization, connectors, DomainName.of(domain)))
+        .map(Connector::name)
+        .contains(connector);
+  }
+
+  @Test
+  void aConnectorForRulesIsNeverTakenByItself() {
+    List<Connector> connectors =
+        List.of(scoped("for rules", ConnectorParameter.IS_TRANSPORT_RULE_SCOPED, "x.example"));
+
+    assertThat(Router.select(CONTOSO, connectors, DomainName.of("x.example"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -112,6 +149,21 @@ final class RouterTest {
   private static Connector connector(String name, boolean enabled, String... domains) {
     return new ConnectorDraft(
             name, null, enabled, List.of(domains), null, List.of("mail"), null, null, null, null)
+        .check()
+        .value();
+  }
+
+  private static Connector scoped(String name, ConnectorParameter flag, String... domains) {
+    return new ConnectorDraft(
+            Map.of(
+                ConnectorParameter.NAME,
+                name,
+                ConnectorParameter.CONNECTOR_TYPE,
+                "OnPremises",
+                ConnectorParameter.RECIPIENT_DOMAINS,
+                List.of(domains),
+                flag,
+                true))
         .check()
         .value();
   }

@@ -74,7 +74,7 @@ final class Admission {
             joined.isEmpty() ? RecipientState.DELIVERED : RecipientState.PENDING);
     SpooledMail mail =
         new SpooledMail(
-            message, recipients, joined.stream().map(queue -> entry(message, queue)).toList());
+            message, recipients, joined.stream().map(queue -> entry(message, queue, now)).toList());
     return new Admitted(mail, List.copyOf(joined), transaction(mail, content, header, joined));
   }
 
@@ -100,13 +100,14 @@ final class Admission {
     return "<" + id + "@" + ports.organization().get().defaultDomain() + ">";
   }
 
-  private static SpooledEntry entry(SpooledMessage message, HopQueue queue) {
+  /** A message's place in a queue that it joins. */
+  static SpooledEntry entry(SpooledMessage message, HopQueue queue, Instant next) {
     return new SpooledEntry(
         message.id(),
         queue.number(),
         message.received(),
         message.expires(),
-        Optional.of(message.received()),
+        Optional.of(next),
         0,
         queue.probes(),
         OptionalLong.empty());
@@ -133,20 +134,32 @@ final class Admission {
     }
     List<SpooledRecipient> here =
         mail.recipients().stream().filter(recipient -> recipient.queue().isEmpty()).toList();
-    here.forEach(recipient -> deliver(transaction, message, recipient.address()));
+    here.forEach(
+        recipient -> deliver(transaction, message, recipient.address(), message.received()));
     reports.delivered(transaction, message, header, here);
     return transaction;
   }
 
-  private void deliver(Transaction transaction, SpooledMessage message, Mailbox address) {
+  /** Puts a message that is stored into mailboxes of the lab, for these recipients. */
+  void deliver(
+      Transaction transaction,
+      SpooledMessage message,
+      List<SpooledRecipient> recipients,
+      Instant now) {
+    recipients.forEach(recipient -> deliver(transaction, message, recipient.address(), now));
+    reports.delivered(transaction, message, recipients, now);
+  }
+
+  private void deliver(
+      Transaction transaction, SpooledMessage message, Mailbox address, Instant now) {
     MailboxItem item =
         new MailboxItem(
-            ids.next(message.received()),
+            ids.next(now),
             address,
             message.id(),
             message.reversePath(),
             message.subject(),
-            message.received(),
+            now,
             false,
             Optional.empty());
     transaction.add(new Change.StoreMailboxItem(item, Optional.empty()));
@@ -154,7 +167,7 @@ final class Admission {
         Optional.empty(),
         message.id(),
         new TraceEvent(
-            message.received(),
+            now,
             TraceEvent.Kind.DELIVER,
             Optional.of(address),
             Optional.empty(),

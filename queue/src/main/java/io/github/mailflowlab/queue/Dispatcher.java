@@ -43,6 +43,7 @@ final class Dispatcher {
   private final HopQueues queues;
   private final Outcomes outcomes;
   private final Journal journal;
+  private final Claims claims;
   private final Consumer<RunningAttempt> onRelease;
 
   /**
@@ -55,18 +56,20 @@ final class Dispatcher {
       HopQueues queues,
       Outcomes outcomes,
       Journal journal,
+      Claims claims,
       Consumer<RunningAttempt> onRelease) {
     this.ports = ports;
     this.queues = queues;
     this.outcomes = outcomes;
     this.journal = journal;
+    this.claims = claims;
     this.onRelease = onRelease;
   }
 
   /** Starts what may be started. */
   void pump(HopQueue queue) {
     assert ports.thread().isCurrent();
-    if (!queues.isOpen() || queue.messages() == 0) {
+    if (!queues.isOpen() || queue.messages() == 0 || queues.isSuspended(queue)) {
       return;
     }
     Optional<Connector> connector = ports.connector(queue.nextHop().connector());
@@ -90,7 +93,7 @@ final class Dispatcher {
   /** Probes a queue in Retry now, with its oldest message; false when there is nothing to do so. */
   boolean probeNow(HopQueue queue) {
     Optional<Connector> connector = ports.connector(queue.nextHop().connector());
-    if (!queue.isRetrying() || connector.isEmpty()) {
+    if (!queue.isRetrying() || connector.isEmpty() || queues.isSuspended(queue)) {
       return false;
     }
     Instant now = ports.now();
@@ -137,16 +140,16 @@ final class Dispatcher {
     return false;
   }
 
-  /** Starts an attempt, unless the message is busy, gone, expired or not due. */
+  /** Starts an attempt, unless the message is busy, held back, gone, expired or not due. */
   private boolean start(
       HopQueue queue, Connector connector, String message, Instant by, Instant now) {
-    if (queue.isBusy(message)) {
+    if (queue.isBusy(message) || claims.holds(message)) {
       return false;
     }
     Optional<SpooledMail> mail = ports.spool().mail(message);
     Optional<SpooledEntry> entry =
         mail.flatMap(found -> found.entry(queue.number()))
-            .filter(found -> found.isOpen() && found.expires().isAfter(now));
+            .filter(found -> found.isOpen() && !found.suspended() && found.expires().isAfter(now));
     if (mail.isEmpty() || entry.isEmpty()) {
       return false;
     }

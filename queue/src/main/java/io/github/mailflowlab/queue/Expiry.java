@@ -2,16 +2,13 @@ package io.github.mailflowlab.queue;
 
 import io.github.mailflowlab.failure.FinalError;
 import io.github.mailflowlab.queue.ndr.ReturnedRecipient;
-import io.github.mailflowlab.queue.spool.Change;
 import io.github.mailflowlab.queue.spool.DatedError;
-import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledRecipient;
 import io.github.mailflowlab.status.EnhancedStatusCode;
 import io.github.mailflowlab.time.TaskScheduler.ScheduledTask;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +36,10 @@ final class Expiry {
   private final HopQueues queues;
   private final Returns returns;
   private final Journal journal;
+  private final Claims claims;
 
   /** Expired, and in an attempt that is being cancelled. */
   private final Set<String> cancelling = new HashSet<>();
-
-  /** Expired, and in a transaction that is not durable yet. */
-  private final Set<String> leaving = new HashSet<>();
 
   private boolean sweeping;
   private @Nullable Instant alarmDue;
@@ -53,11 +48,12 @@ final class Expiry {
   /** Whether what the alarm was set for has left, perhaps. */
   private boolean stale;
 
-  Expiry(QueuePorts ports, HopQueues queues, Returns returns, Journal journal) {
+  Expiry(QueuePorts ports, HopQueues queues, Returns returns, Journal journal, Claims claims) {
     this.ports = ports;
     this.queues = queues;
     this.returns = returns;
     this.journal = journal;
+    this.claims = claims;
   }
 
   /** A message was stored that expires then. */
@@ -98,7 +94,7 @@ final class Expiry {
     }
     Instant now = ports.now();
     try {
-      int limit = PAGE + cancelling.size() + leaving.size();
+      int limit = PAGE + cancelling.size() + claims.size();
       List<String> expired = ports.spool().expired(now, limit);
       Transaction transaction = new Transaction();
       List<String> page = expired.stream().filter(id -> expire(transaction, id, now)).toList();
@@ -110,7 +106,7 @@ final class Expiry {
       journal.write(
           transaction,
           () -> {
-            page.forEach(leaving::remove);
+            page.forEach(claims::release);
             sweeping = false;
             sweep();
           });
@@ -149,7 +145,7 @@ final class Expiry {
   /** Adds the return of one message, unless that has to wait or is under way. */
   private boolean expire(Transaction transaction, String id, Instant now) {
     Optional<SpooledMail> mail = ports.spool().mail(id);
-    if (mail.isEmpty() || leaving.contains(id)) {
+    if (mail.isEmpty() || claims.holds(id)) {
       return false;
     }
     List<RunningAttempt> attempts = queues.attempts(mail.get());
@@ -159,37 +155,21 @@ final class Expiry {
       }
       return false;
     }
-    leaving.add(id);
+    claims.take(id);
     give(transaction, mail.get(), now);
     return true;
   }
 
   private void give(Transaction transaction, SpooledMail mail, Instant now) {
-    List<SpooledEntry> entries = new ArrayList<>();
-    for (SpooledEntry entry : mail.entries()) {
-      entries.add(entry.isOpen() ? leave(transaction, entry) : entry);
-    }
     List<Returns.Returned> returned =
         mail.recipients().stream()
             .filter(SpooledRecipient::isPending)
             .map(recipient -> returned(recipient, queues.of(recipient.queue().orElseThrow())))
             .toList();
-    returns.add(transaction, mail, returned, queues.attemptsShown(entries), now, List.of());
-    transaction.add(new Change.Settle(mail.message().id()));
-    for (SpooledEntry entry : mail.entries()) {
-      HopQueue queue = queues.of(entry.queue());
-      if (entry.isOpen() && queue.left()) {
-        transaction.add(new Change.StoreQueue(queue.snapshot()));
-      }
-    }
+    int attempts = queues.attemptsShown(mail.entries());
+    returns.add(transaction, mail, returned, attempts, now, List.of());
+    new Departure(queues).leaveAll(mail, transaction);
     log.info("id={} expired, {} recipients returned", mail.message().id(), returned.size());
-  }
-
-  private SpooledEntry leave(Transaction transaction, SpooledEntry entry) {
-    HopQueue queue = queues.of(entry.queue());
-    SpooledEntry left = entry.left(entry.attempts(), queue.probes());
-    transaction.add(new Change.UpdateEntry(left));
-    return left;
   }
 
   private static Returns.Returned returned(SpooledRecipient recipient, HopQueue queue) {

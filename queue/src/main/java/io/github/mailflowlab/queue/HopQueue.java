@@ -46,6 +46,7 @@ final class HopQueue {
   private Optional<Instant> lastRetry;
   private Optional<Instant> nextRetry;
 
+  private boolean suspended;
   private boolean stored;
   private long messages;
   private boolean moreInSpool = true;
@@ -110,6 +111,16 @@ final class HopQueue {
   SpooledQueue snapshot() {
     return new SpooledQueue(
         number, nextHop, retrying, probes, retryCount, lastError, lastRetry, nextRetry);
+  }
+
+  /** Whether an operator holds it back: it takes messages and sends none. */
+  boolean isSuspended() {
+    return suspended;
+  }
+
+  void suspend(boolean now) {
+    suspended = now;
+    moreInSpool = true;
   }
 
   /** Whether the spool knows this queue. */

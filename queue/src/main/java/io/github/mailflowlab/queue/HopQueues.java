@@ -5,19 +5,23 @@ import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledQueue;
+import io.github.mailflowlab.queue.spool.Suspensions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All next-hop queues, and whether anything may happen to them. Confined to the queue's thread. */
 final class HopQueues {
   private final TreeMap<Long, HopQueue> byNumber = new TreeMap<>();
   private final Map<NextHop, HopQueue> byNextHop = new HashMap<>();
+  private final Set<String> suspendedConnectors = new HashSet<>();
   private final int limit;
   private boolean open;
   private Runnable onIdle = () -> {};
@@ -36,6 +40,9 @@ final class HopQueues {
     for (SpooledQueue state : spool.queues()) {
       add(HopQueue.recover(state, spool.totals(state.number(), now).messages(), limit));
     }
+    Suspensions suspensions = spool.suspensions();
+    suspensions.queues().forEach(number -> find(number).ifPresent(queue -> queue.suspend(true)));
+    suspendedConnectors.addAll(suspensions.connectors());
     open = true;
   }
 
@@ -76,6 +83,29 @@ final class HopQueues {
   private void add(HopQueue queue) {
     byNumber.put(queue.number(), queue);
     byNextHop.put(queue.nextHop(), queue);
+  }
+
+  /** Whether an operator holds this queue back, or its connector. */
+  boolean isSuspended(HopQueue queue) {
+    return queue.isSuspended() || isSuspended(queue.nextHop().connector());
+  }
+
+  boolean isSuspended(String connector) {
+    return suspendedConnectors.contains(connector);
+  }
+
+  void suspend(String connector, boolean now) {
+    if (now) {
+      suspendedConnectors.add(connector);
+    } else {
+      suspendedConnectors.remove(connector);
+    }
+  }
+
+  List<HopQueue> of(String connector) {
+    return byNumber.values().stream()
+        .filter(queue -> queue.nextHop().connector().equals(connector))
+        .toList();
   }
 
   /** The attempts that are under way for this message. */

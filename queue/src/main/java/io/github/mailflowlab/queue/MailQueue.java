@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +57,8 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final MessageIds ids = new MessageIds();
   private final Submissions submissions;
   private final Views views;
+  private final MessageOperations messageOperations;
+  private final QueueOperations queueOperations;
 
   /**
    * Wires the queue; nothing happens before {@link #start()}.
@@ -92,18 +95,26 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     Journal journal = new Journal(ports);
     Reports reports = new Reports(ports, ids);
     Returns returns = new Returns(reports);
-    this.expiry = new Expiry(ports, queues, returns, journal);
+    Claims claims = new Claims();
+    this.expiry = new Expiry(ports, queues, returns, journal, claims);
     this.dispatcher =
         new Dispatcher(
             ports,
             queues,
             new Outcomes(ports, queues, returns, reports),
             journal,
-            expiry::released);
-    this.submissions =
-        new Submissions(
-            ports, queues, new Admission(ports, queues, ids, reports), journal, this::stored);
+            claims,
+            attempt -> {
+              claims.wake(attempt.message());
+              expiry.released(attempt);
+            });
+    Admission admission = new Admission(ports, queues, ids, reports);
+    this.submissions = new Submissions(ports, queues, admission, journal, this::stored);
     this.views = new Views(spool, clock, connectors);
+    this.messageOperations =
+        new MessageOperations(
+            ports, queues, claims, journal, dispatcher, expiry, returns, admission);
+    this.queueOperations = new QueueOperations(ports, queues, journal, dispatcher);
   }
 
   /**
@@ -147,26 +158,70 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             });
   }
 
-  /** Probes the next hop of a queue in Retry now; its outcome sets the next retry time anew. */
+  /** As {@link #retry(String, Order)}, by the program itself. */
   public CompletionStage<RetryResult> retry(String queueId) {
-    CompletableFuture<RetryResult> result = new CompletableFuture<>();
-    if (!ports.thread().post(() -> result.complete(retryNow(queueId)))) {
-      result.complete(RetryResult.NOT_IN_RETRY);
+    return retry(queueId, new Order("mailflow", Optional.empty()));
+  }
+
+  /** Probes the next hop of a queue in Retry now; its outcome sets the next retry time anew. */
+  public CompletionStage<RetryResult> retry(String queueId, Order order) {
+    return operate(
+        result ->
+            result.complete(
+                find(queueId)
+                    .map(queue -> queueOperations.retry(queue, order))
+                    .orElse(RetryResult.UNKNOWN_QUEUE)));
+  }
+
+  /**
+   * Holds a queue back, or does so no more; see {@link QueueStatus#SUSPENDED}. Survives a restart,
+   * as does each of the other operations. They complete on the queue's thread, which their
+   * dependents must leave at once; exceptionally, when the queue is closed or cannot be read.
+   */
+  public CompletionStage<OperationResult> suspendQueue(
+      String queueId, boolean suspend, Order order) {
+    return operate(
+        result ->
+            find(queueId)
+                .ifPresentOrElse(
+                    queue -> queueOperations.suspend(queue, suspend, order, result),
+                    () -> result.complete(OperationResult.UNKNOWN)));
+  }
+
+  /** The same for all queues of a connector, also those that it will have. */
+  public CompletionStage<OperationResult> suspendConnector(
+      String connector, boolean suspend, Order order) {
+    return operate(result -> queueOperations.suspendConnector(connector, suspend, order, result));
+  }
+
+  /** Does something to one message, after the attempt that it may be in. */
+  public CompletionStage<OperationResult> operate(
+      String messageId, MessageOperation operation, Order order) {
+    return operate(result -> messageOperations.run(messageId, operation, order, result));
+  }
+
+  private <T> CompletionStage<T> operate(Consumer<CompletableFuture<T>> operation) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    boolean posted =
+        ports
+            .thread()
+            .post(
+                () -> {
+                  try {
+                    operation.accept(result);
+                  } catch (RuntimeException e) {
+                    result.completeExceptionally(e);
+                  }
+                });
+    if (!posted) {
+      result.completeExceptionally(new IllegalStateException("the queue is closed"));
     }
     return result;
   }
 
-  private RetryResult retryNow(String queueId) {
+  private Optional<HopQueue> find(String queueId) {
     OptionalLong number = Views.queueNumber(queueId);
-    Optional<HopQueue> queue =
-        number.isPresent() ? queues.find(number.getAsLong()) : Optional.empty();
-    return queue
-        .map(
-            found ->
-                queues.isOpen() && dispatcher.probeNow(found)
-                    ? RetryResult.STARTED
-                    : RetryResult.NOT_IN_RETRY)
-        .orElse(RetryResult.UNKNOWN_QUEUE);
+    return number.isPresent() ? queues.find(number.getAsLong()) : Optional.empty();
   }
 
   /** All queues, in the order of their creation. */

@@ -2,9 +2,11 @@ package io.github.mailflowlab.queue;
 
 import io.github.mailflowlab.queue.spool.RecipientState;
 
-/** What became of a message or a recipient, in the words of a message trace. */
+/** What became of a message or a recipient, in the words of a message trace and of queues. */
 public enum MessageStatus {
   PENDING("Pending"),
+  /** Pending, and held back by an operator; messages only. */
+  SUSPENDED("Suspended"),
   DELIVERED("Delivered"),
   FAILED("Failed");
 
@@ -29,7 +31,7 @@ public enum MessageStatus {
 
   RecipientState state() {
     return switch (this) {
-      case PENDING -> RecipientState.PENDING;
+      case PENDING, SUSPENDED -> RecipientState.PENDING;
       case DELIVERED -> RecipientState.DELIVERED;
       case FAILED -> RecipientState.FAILED;
     };

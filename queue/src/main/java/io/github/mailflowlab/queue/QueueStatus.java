@@ -10,7 +10,9 @@ public enum QueueStatus {
   READY("Ready"),
   /** Its next hop failed, and waits for the next probe. */
   RETRY("Retry"),
-  /** It takes messages and sends none: its connector is disabled or gone. */
+  /**
+   * It takes messages and sends none: an operator wants so, or its connector is disabled or gone.
+   */
   SUSPENDED("Suspended");
 
   private final String label;

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,25 +85,37 @@ final class Reports {
     }
   }
 
-  /** Adds one receipt for recipients whose mail is in mailboxes of the lab, as of now. */
+  /** Adds one receipt for recipients whose mail is in mailboxes of the lab since it came. */
   void delivered(
       Transaction transaction,
       SpooledMessage message,
       HeaderBlock header,
       List<SpooledRecipient> delivered) {
+    delivered(transaction, message, header::text, delivered, message.received());
+  }
+
+  /** The same for a message that is stored, and reached the mailboxes now. */
+  void delivered(
+      Transaction transaction,
+      SpooledMessage message,
+      List<SpooledRecipient> delivered,
+      Instant now) {
+    delivered(transaction, message, () -> header(message), delivered, now);
+  }
+
+  private void delivered(
+      Transaction transaction,
+      SpooledMessage message,
+      Supplier<String> header,
+      List<SpooledRecipient> delivered,
+      Instant now) {
     List<ReachedRecipient> recipients =
         delivered.stream()
             .filter(one -> one.dsn().wants(Notify.SUCCESS))
             .map(one -> reached(one, DELIVERED, Optional.empty()))
             .toList();
     if (!recipients.isEmpty()) {
-      reached(
-          transaction,
-          message,
-          header.text(),
-          ReportKind.DELIVERED,
-          recipients,
-          message.received());
+      reached(transaction, message, header.get(), ReportKind.DELIVERED, recipients, now);
     }
   }
 

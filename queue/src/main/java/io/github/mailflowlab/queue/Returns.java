@@ -37,7 +37,22 @@ final class Returns {
       int attempts,
       Instant now,
       List<String> transcript) {
-    String id = mail.message().id();
+    giveUp(transaction, mail.message().id(), returned, now, transcript);
+    List<ReturnedRecipient> wanted =
+        returned.stream()
+            .filter(one -> one.recipient().dsn().wants(Notify.FAILURE))
+            .map(Returned::report)
+            .toList();
+    reports.returned(transaction, mail.message(), wanted, attempts, now);
+  }
+
+  /** Adds that these recipients of a message are given up, and nothing that tells the sender. */
+  void giveUp(
+      Transaction transaction,
+      String id,
+      List<Returned> returned,
+      Instant now,
+      List<String> transcript) {
     for (Returned one : returned) {
       var error = one.report().error();
       transaction.add(
@@ -55,11 +70,5 @@ final class Returns {
               error.toString(),
               transcript));
     }
-    List<ReturnedRecipient> wanted =
-        returned.stream()
-            .filter(one -> one.recipient().dsn().wants(Notify.FAILURE))
-            .map(Returned::report)
-            .toList();
-    reports.returned(transaction, mail.message(), wanted, attempts, now);
   }
 }

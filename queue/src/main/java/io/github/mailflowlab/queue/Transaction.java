@@ -23,6 +23,12 @@ final class Transaction {
     changes.addAll(more);
   }
 
+  /** Adds what another transaction would do. */
+  void addAll(Transaction other) {
+    changes.addAll(other.changes);
+    events.addAll(other.events);
+  }
+
   /** Adds to a message's trace. */
   void trace(Optional<String> connector, String message, TraceEvent event) {
     changes.add(new Change.MessageEvent(message, event));
@@ -32,6 +38,13 @@ final class Transaction {
   /** Adds to the traces of all messages in the queue. */
   void trace(HopQueue queue, TraceEvent event) {
     changes.add(new Change.QueueEvent(queue.number(), queue.probes(), event));
+    events.add(
+        new ConnectorEvent(Optional.of(queue.nextHop().connector()), Optional.empty(), event));
+  }
+
+  /** Adds to the traces of all messages in the queue what an operator did to it. */
+  void traceOperation(HopQueue queue, TraceEvent event) {
+    changes.add(new Change.QueueOperation(queue.number(), event));
     events.add(
         new ConnectorEvent(Optional.of(queue.nextHop().connector()), Optional.empty(), event));
   }

@@ -12,6 +12,7 @@ import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledMessage;
 import io.github.mailflowlab.queue.spool.SpooledQueue;
 import io.github.mailflowlab.queue.spool.SpooledRecipient;
+import io.github.mailflowlab.queue.spool.Suspensions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,8 +34,14 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
         : OptionalLong.empty();
   }
 
+  /** The other way round. */
+  static String queueId(long number) {
+    return QUEUE_PREFIX + number;
+  }
+
   List<QueueView> queues() {
-    return spool.queues().stream().map(this::queue).toList();
+    Suspensions suspensions = spool.suspensions();
+    return spool.queues().stream().map(queue -> queue(queue, suspensions)).toList();
   }
 
   Optional<QueueView> queue(String id) {
@@ -42,20 +49,20 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
     return spool.queues().stream()
         .filter(queue -> number.isPresent() && queue.number() == number.getAsLong())
         .findFirst()
-        .map(this::queue);
+        .map(queue -> queue(queue, spool.suspensions()));
   }
 
-  private QueueView queue(SpooledQueue queue) {
+  private QueueView queue(SpooledQueue queue, Suspensions suspensions) {
     Instant now = clock.instant();
     QueueTotals totals = spool.totals(queue.number(), now);
-    QueueStatus status = status(queue, totals);
+    QueueStatus status = status(queue, totals, suspensions);
     boolean onOwnClocks = status == QueueStatus.ACTIVE && totals.waiting() > 0;
     Optional<DatedError> lastError =
         onOwnClocks ? spool.newestMessageError(queue.number()) : queue.lastError();
     Optional<Instant> nextRetry =
         onOwnClocks ? spool.nextDue(queue.number(), now) : queue.nextRetry();
     return new QueueView(
-        QUEUE_PREFIX + queue.number(),
+        queueId(queue.number()),
         queue.nextHop(),
         status,
         totals.messages(),
@@ -68,13 +75,13 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
         totals.oldestExpires());
   }
 
-  private QueueStatus status(SpooledQueue queue, QueueTotals totals) {
+  private QueueStatus status(SpooledQueue queue, QueueTotals totals, Suspensions suspensions) {
     boolean usable =
         connectors.get().stream()
             .anyMatch(
                 connector ->
                     connector.enabled() && connector.name().equals(queue.nextHop().connector()));
-    if (!usable) {
+    if (!usable || suspensions.include(queue)) {
       return QueueStatus.SUSPENDED;
     }
     if (queue.retrying()) {
@@ -127,7 +134,7 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
             .findFirst()
             .flatMap(entry -> Optional.ofNullable(queues.get(entry.queue())))
             .map(queue -> queue.nextHop().connector()),
-        MessageStatus.of(message.state()),
+        mail.isSuspended() ? MessageStatus.SUSPENDED : MessageStatus.of(message.state()),
         mail.entries().stream().mapToInt(entry -> attempts(entry, queues)).max().orElse(0),
         mail.recipients().stream().map(recipient -> recipient(recipient, queues)).toList());
   }

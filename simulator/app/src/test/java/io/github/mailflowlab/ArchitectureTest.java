@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.intake",
       "io.github.mailflowlab.node",
       "io.github.mailflowlab.settings",
+      "io.github.mailflowlab.tenant",
       "io.github.mailflowlab.validate"
     },
     importOptions = DoNotIncludeTests.class)
@@ -169,6 +170,17 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(NODE, API, DEMO, LAB, INTAKE, "io.github.mailflowlab.queue..")
           .because("it goes to a real server and queues nothing");
+
+  @ArchTest
+  static final ArchRule whatIsConfiguredDependsOnNothingThatRuns =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.mailflowlab.tenant..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              API, NODE, DEMO, LAB, INTAKE, VALIDATE, "io.github.mailflowlab.queue..")
+          .because("everything that runs asks it, and it is checked with nothing running");
 
   @ArchTest
   static final ArchRule onlyTheAssemblyOpensASpool =

@@ -28,6 +28,15 @@ public sealed interface Change {
   /** Moves an open entry to another time, or out of its queue. */
   record UpdateEntry(SpooledEntry entry) implements Change {}
 
+  /** Opens an entry in a queue that a stored message joins, for the first time or again. */
+  record JoinQueue(SpooledEntry entry) implements Change {}
+
+  /** Holds a queue back, or does so no more. */
+  record SuspendQueue(long queue, boolean suspended) implements Change {}
+
+  /** Holds all queues of a connector back, or does so no more. */
+  record SuspendConnector(String connector, boolean suspended) implements Change {}
+
   /** Gives the message its final state, if none of its recipients is pending any more. */
   record Settle(String message) implements Change {}
 
@@ -52,6 +61,9 @@ public sealed interface Change {
    * @param probe the queue's probe counter, this probe included
    */
   record QueueEvent(long queue, long probe, TraceEvent event) implements Change {}
+
+  /** Adds to the trace of all messages that are in the queue now what an operator did to it. */
+  record QueueOperation(long queue, TraceEvent event) implements Change {}
 
   /** Remembers a setting. */
   record PutSetting(String key, String value) implements Change {}

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,15 @@ final class ChangeWriter {
   /** By how much the queues' counters change. */
   private final Map<Long, Long> counts = new HashMap<>();
 
+  /**
+   * The states that are replaced as a whole, the last of each. PostgreSQL takes no row twice in one
+   * statement, into which its driver puts many.
+   */
+  private final Map<State, Change> states = new LinkedHashMap<>();
+
   private int chunks;
+
+  private record State(Class<? extends Change> kind, Object of) {}
 
   ChangeWriter(Connection connection) {
     this.batch = new Batch(connection);
@@ -44,13 +53,19 @@ final class ChangeWriter {
 
   void write(Change change) throws SQLException, IOException {
     if (change instanceof Change.StoreQueue queue) {
-      queue(queue.queue());
+      states.put(new State(Change.StoreQueue.class, queue.queue().number()), queue);
     } else if (change instanceof Change.StoreMessage store) {
       message(store.mail(), store.content());
     } else if (change instanceof Change.UpdateRecipient update) {
       recipient(update.message(), update.recipient());
     } else if (change instanceof Change.UpdateEntry update) {
       moveEntry(update.entry());
+    } else if (change instanceof Change.JoinQueue join) {
+      newEntry(WriteSql.JOIN_ENTRY, join.entry());
+    } else if (change instanceof Change.SuspendQueue suspend) {
+      states.put(new State(Change.SuspendQueue.class, suspend.queue()), suspend);
+    } else if (change instanceof Change.SuspendConnector suspend) {
+      states.put(new State(Change.SuspendConnector.class, suspend.connector()), suspend);
     } else if (change instanceof Change.Settle settle) {
       batch.add(WriteSql.SETTLE, p -> p.text(settle.message()));
     } else if (change instanceof Change.StoreMailboxItem item) {
@@ -64,8 +79,10 @@ final class ChangeWriter {
           OptionalLong.of(event.queue()),
           OptionalLong.of(event.probe()),
           event.event());
+    } else if (change instanceof Change.QueueOperation event) {
+      event(Optional.empty(), OptionalLong.of(event.queue()), OptionalLong.empty(), event.event());
     } else if (change instanceof Change.PutSetting put) {
-      batch.add(WriteSql.PUT_SETTING, p -> p.text(put.key()).text(put.value()));
+      states.put(new State(Change.PutSetting.class, put.key()), put);
     } else {
       throw new AssertionError(change);
     }
@@ -73,6 +90,10 @@ final class ChangeWriter {
 
   /** Sends what is held back. */
   void flush() throws SQLException {
+    for (Change state : states.values()) {
+      replace(state);
+    }
+    states.clear();
     for (WriteSql sql : WriteSql.values()) {
       int[] changed = batch.send(sql);
       if (sql == WriteSql.MOVE_ENTRY) {
@@ -80,6 +101,20 @@ final class ChangeWriter {
       }
     }
     chunks = 0;
+  }
+
+  private void replace(Change state) throws SQLException {
+    if (state instanceof Change.StoreQueue queue) {
+      queue(queue.queue());
+    } else if (state instanceof Change.SuspendQueue suspend) {
+      suspend("queue", Long.toString(suspend.queue()), suspend.suspended());
+    } else if (state instanceof Change.SuspendConnector suspend) {
+      suspend("connector", suspend.connector(), suspend.suspended());
+    } else if (state instanceof Change.PutSetting put) {
+      batch.add(WriteSql.PUT_SETTING, p -> p.text(put.key()).text(put.value()));
+    } else {
+      throw new AssertionError(state);
+    }
   }
 
   /** An entry that had left before is not moved, and not counted again. */
@@ -132,7 +167,7 @@ final class ChangeWriter {
       newRecipient(message.id(), recipient);
     }
     for (SpooledEntry entry : mail.entries()) {
-      newEntry(entry);
+      newEntry(WriteSql.NEW_ENTRY, entry);
     }
     body(message.id(), content);
   }
@@ -174,9 +209,9 @@ final class ChangeWriter {
             dsn.notifyOf().stream().sorted().map(Notify::name).collect(Collectors.joining(",")));
   }
 
-  private void newEntry(SpooledEntry entry) throws SQLException {
+  private void newEntry(WriteSql sql, SpooledEntry entry) throws SQLException {
     batch.add(
-        WriteSql.NEW_ENTRY,
+        sql,
         p ->
             place(p, entry)
                 .instant(entry.received())
@@ -195,8 +230,13 @@ final class ChangeWriter {
         .instant(entry.nextAttempt())
         .number(entry.attempts())
         .number(entry.leftProbes())
+        .flag(entry.suspended())
         .text(entry.message())
         .number(entry.queue());
+  }
+
+  private void suspend(String scope, String name, boolean suspended) throws SQLException {
+    batch.add(WriteSql.SUSPEND, p -> p.text(scope).text(name).flag(suspended));
   }
 
   private void mailboxItem(MailboxItem item, Optional<MessageContent> content)

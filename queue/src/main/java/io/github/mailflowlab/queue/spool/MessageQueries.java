@@ -108,8 +108,14 @@ final class MessageQueries {
         UNION ALL
         SELECT v.* FROM entry e JOIN event v ON v.queue = e.queue AND v.probe > e.joined_probes
         WHERE e.message = ? AND (e.left_probes IS NULL OR v.probe <= e.left_probes)
+        UNION ALL
+        SELECT v.* FROM entry e JOIN event v ON v.queue = e.queue AND v.probe IS NULL
+        WHERE e.message = ?
+          AND v.number > (SELECT min(number) FROM event WHERE message = e.message)
+          AND (e.left_probes IS NULL
+            OR v.number < (SELECT max(number) FROM event WHERE message = e.message))
         ORDER BY number""",
-        p -> p.text(message).text(message),
+        p -> p.text(message).text(message).text(message),
         Row::event);
   }
 

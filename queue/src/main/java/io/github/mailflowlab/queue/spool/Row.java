@@ -139,7 +139,8 @@ final class Row {
         maybeInstant("next_attempt"),
         (int) number("attempts"),
         number("joined_probes"),
-        maybeNumber("left_probes"));
+        maybeNumber("left_probes"),
+        flag("suspended"));
   }
 
   MailboxItem mailboxItem() throws SQLException {

@@ -38,11 +38,15 @@ public interface Spool extends AutoCloseable {
   /** All queues, by number. */
   List<SpooledQueue> queues();
 
+  /** The queues and connectors that are held back. */
+  Suspensions suspensions();
+
   /** What waits in a queue. */
   QueueTotals totals(long queue, Instant now);
 
   /**
-   * The messages of a queue that may be tried, the longest due first, then in order of receipt.
+   * The messages of a queue that may be tried and are not suspended, the longest due first, then in
+   * order of receipt.
    *
    * @param by when they must be due
    * @param now what has expired by then is left out
@@ -52,7 +56,7 @@ public interface Spool extends AutoCloseable {
   /** The newest error that a message waiting in a queue met itself. */
   Optional<DatedError> newestMessageError(long queue);
 
-  /** When the next message of a queue becomes due, after this instant. */
+  /** When the next message of a queue becomes due that is not suspended, after this instant. */
   Optional<Instant> nextDue(long queue, Instant after);
 
   /** The pending messages that have expired, the longest expired first. */

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param attempts those that were its own; the queue's probes come on top
  * @param joinedProbes what the queue's probe counter said when it joined
  * @param leftProbes what it said when it left; present exactly when {@code nextAttempt} is not
+ * @param suspended whether an operator holds it back; never once it has left
  */
 public record SpooledEntry(
     String message,
@@ -23,11 +24,28 @@ public record SpooledEntry(
     Optional<Instant> nextAttempt,
     int attempts,
     long joinedProbes,
-    OptionalLong leftProbes) {
+    OptionalLong leftProbes,
+    boolean suspended) {
   public SpooledEntry {
     if (nextAttempt.isPresent() == leftProbes.isPresent()) {
       throw new IllegalArgumentException("entry: " + message + " (expected: in or out)");
     }
+    if (suspended && nextAttempt.isEmpty()) {
+      throw new IllegalArgumentException("entry: " + message + " (expected: not suspended)");
+    }
+  }
+
+  /** An entry that nobody holds back. */
+  public SpooledEntry(
+      String message,
+      long queue,
+      Instant received,
+      Instant expires,
+      Optional<Instant> nextAttempt,
+      int attempts,
+      long joinedProbes,
+      OptionalLong leftProbes) {
+    this(message, queue, received, expires, nextAttempt, attempts, joinedProbes, leftProbes, false);
   }
 
   public boolean isOpen() {
@@ -49,6 +67,30 @@ public record SpooledEntry(
         Optional.of(next),
         attemptsNow,
         joinedProbes,
+        OptionalLong.empty(),
+        suspended);
+  }
+
+  /** The same, held back or not. */
+  public SpooledEntry suspended(boolean now) {
+    return new SpooledEntry(
+        message, queue, received, expires, nextAttempt, attempts, joinedProbes, leftProbes, now);
+  }
+
+  /**
+   * In the queue again that it had left; its attempts are told from then on as its own.
+   *
+   * @param probes what the queue's probe counter says
+   */
+  public SpooledEntry again(long probes, Instant next) {
+    return new SpooledEntry(
+        message,
+        queue,
+        received,
+        expires,
+        Optional.of(next),
+        attemptsShown(probes),
+        probes,
         OptionalLong.empty());
   }
 

@@ -30,6 +30,11 @@ public record SpooledMail(
     return new DsnRequest(message.ret(), message.envid(), asked);
   }
 
+  /** Whether an operator holds it back. */
+  public boolean isSuspended() {
+    return entries.stream().anyMatch(SpooledEntry::suspended);
+  }
+
   /** Its place in this queue. */
   public Optional<SpooledEntry> entry(long queue) {
     return entries.stream().filter(entry -> entry.queue() == queue).findFirst();

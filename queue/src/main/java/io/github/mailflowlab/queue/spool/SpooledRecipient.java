@@ -91,4 +91,21 @@ public record SpooledRecipient(
     return new SpooledRecipient(
         position, address, dsn, queue, state, failed, next, Optional.of(error), code, text);
   }
+
+  /** The same, to be tried from then on. */
+  public SpooledRecipient due(Instant next) {
+    return new SpooledRecipient(
+        position, address, dsn, queue, state, failures, next, lastError, code, text);
+  }
+
+  /** The same in another queue, where it has failed never yet. */
+  public SpooledRecipient movedTo(long number, Instant next) {
+    return new SpooledRecipient(
+        position, address, dsn, OptionalLong.of(number), state, 0, next, lastError, code, text);
+  }
+
+  /** The same, in the lab's mailbox store after all. */
+  public SpooledRecipient intoMailbox(Instant now) {
+    return inMailbox(position, address, dsn, now);
+  }
 }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A spool in a database: one thread that writes ({@link GroupCommit}) and a few connections that
@@ -53,13 +55,30 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public Suspensions suspensions() {
+    return new Suspensions(
+        suspended("queue").map(Long::valueOf).collect(Collectors.toSet()),
+        suspended("connector").collect(Collectors.toSet()));
+  }
+
+  private Stream<String> suspended(String scope) {
+    return readers
+        .list(
+            "SELECT name FROM suspension WHERE scope = ? AND suspended = 1",
+            p -> p.text(scope),
+            row -> row.text("name"))
+        .stream();
+  }
+
+  @Override
   public QueueTotals totals(long queue, Instant now) {
     return readers
         .first(
             """
             SELECT q.messages,
               (SELECT count(*) FROM entry e
-               WHERE e.queue = q.number AND e.next_attempt IS NOT NULL AND e.next_attempt > ?)
+               WHERE e.queue = q.number AND e.next_attempt IS NOT NULL AND e.suspended = 0
+                 AND e.next_attempt > ?)
               AS waiting,
               o.received, o.expires
             FROM queue q LEFT JOIN
@@ -81,7 +100,7 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
     return readers.list(
         """
         SELECT message FROM entry
-        WHERE queue = ? AND next_attempt IS NOT NULL AND next_attempt <= ?
+        WHERE queue = ? AND next_attempt IS NOT NULL AND suspended = 0 AND next_attempt <= ?
           AND expires > ? AND next_attempt < expires
         ORDER BY next_attempt, message LIMIT ?""",
         p -> p.number(queue).instant(by).instant(now).number(limit),
@@ -106,7 +125,7 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
     return readers.first(
         """
         SELECT next_attempt FROM entry
-        WHERE queue = ? AND next_attempt IS NOT NULL AND next_attempt > ?
+        WHERE queue = ? AND next_attempt IS NOT NULL AND suspended = 0 AND next_attempt > ?
           AND next_attempt < expires
         ORDER BY next_attempt LIMIT 1""",
         p -> p.number(queue).instant(after),

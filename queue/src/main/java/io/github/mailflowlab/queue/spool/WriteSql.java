@@ -35,9 +35,19 @@ enum WriteSql {
 
   NEW_ENTRY(
       """
-      INSERT INTO entry (next_attempt, attempts, left_probes, message, queue, received, expires,
-        joined_probes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""),
+      INSERT INTO entry (next_attempt, attempts, left_probes, suspended, message, queue, received,
+        expires, joined_probes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""),
+
+  JOIN_ENTRY(
+      """
+      INSERT INTO entry (next_attempt, attempts, left_probes, suspended, message, queue, received,
+        expires, joined_probes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (message, queue) DO UPDATE SET
+        next_attempt = excluded.next_attempt, attempts = excluded.attempts,
+        left_probes = excluded.left_probes, suspended = excluded.suspended,
+        joined_probes = excluded.joined_probes"""),
 
   NEW_CHUNK("INSERT INTO chunk (body, number, crc, octets) VALUES (?, ?, ?, ?)"),
 
@@ -53,7 +63,7 @@ enum WriteSql {
   /** Open is what has not left. Asked for by next_attempt, PostgreSQL would take another index. */
   MOVE_ENTRY(
       """
-      UPDATE entry SET next_attempt = ?, attempts = ?, left_probes = ?
+      UPDATE entry SET next_attempt = ?, attempts = ?, left_probes = ?, suspended = ?
       WHERE message = ? AND queue = ? AND left_probes IS NULL"""),
 
   /** After {@link #MOVE_ENTRY}, which shows how many have left. */
@@ -74,6 +84,11 @@ enum WriteSql {
       """
       INSERT INTO event (message, queue, probe, time, kind, recipient, code, detail, transcript)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""),
+
+  SUSPEND(
+      """
+      INSERT INTO suspension (scope, name, suspended) VALUES (?, ?, ?)
+      ON CONFLICT (scope, name) DO UPDATE SET suspended = excluded.suspended"""),
 
   PUT_SETTING(
       """

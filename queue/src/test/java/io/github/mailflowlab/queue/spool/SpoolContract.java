@@ -424,6 +424,58 @@ interface SpoolContract {
     spool.close();
   }
 
+  @Test
+  default void leavesSuspendedEntriesOutOfWhatIsDue() {
+    store("a1", NOW);
+    store("a2", NOW);
+    SpooledEntry entry = spool().mail("a1").orElseThrow().entry(1).orElseThrow();
+    commit(new Change.UpdateEntry(entry.suspended(true)));
+    assertThat(spool().due(1, NOW, NOW, 10)).containsExactly("a2");
+    assertThat(spool().nextDue(1, NOW.minusMillis(1))).contains(NOW);
+    assertThat(spool().mail("a1").orElseThrow().isSuspended()).isTrue();
+    commit(new Change.UpdateEntry(entry.suspended(false)));
+    assertThat(reopen().due(1, NOW, NOW, 10)).containsExactly("a1", "a2");
+  }
+
+  @Test
+  default void keepsTheLastOfStatesThatOneTransactionReplacesTwice() {
+    SpooledQueue again =
+        new SpooledQueue(1, HOP, false, 9, 0, Optional.empty(), Optional.empty(), Optional.empty());
+    commit(
+        queue(),
+        new Change.StoreQueue(again),
+        new Change.PutSetting("a", "1"),
+        new Change.PutSetting("a", "2"));
+    assertThat(spool().queues()).containsExactly(again);
+    assertThat(spool().setting("a")).contains("2");
+  }
+
+  @Test
+  default void keepsWhatIsSuspendedAsAWhole() {
+    assertThat(spool().suspensions().queues()).isEmpty();
+    commit(
+        new Change.SuspendQueue(1, true),
+        new Change.SuspendQueue(2, true),
+        new Change.SuspendConnector("Partners", true),
+        new Change.SuspendQueue(2, false));
+    Suspensions kept = reopen().suspensions();
+    assertThat(kept.queues()).containsExactly(1L);
+    assertThat(kept.connectors()).containsExactly("Partners");
+  }
+
+  @Test
+  default void countsAMessageAgainThatComesBackIntoAQueue() {
+    store("a1", NOW);
+    finish("a1", 2);
+    assertThat(spool().totals(1, NOW).messages()).isZero();
+    SpooledEntry left = spool().mail("a1").orElseThrow().entry(1).orElseThrow();
+    SpooledEntry again = left.again(5, NOW.plusSeconds(1));
+    commit(new Change.JoinQueue(again));
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+    assertThat(spool().mail("a1").orElseThrow().entries()).containsExactly(again);
+    assertThat(again.attemptsShown(5)).isEqualTo(left.attemptsShown(5));
+  }
+
   // Shorthands.
 
   default void commit(Change... changes) {

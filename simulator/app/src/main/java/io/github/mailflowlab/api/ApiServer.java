@@ -8,11 +8,11 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.clock.LabClock;
-import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.settings.Security;
+import io.github.mailflowlab.tenant.Tenant;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class ApiServer implements AutoCloseable {
       AlertService alerts,
       LabClock clock,
       boolean steerable,
-      Supplier<List<Connector>> connectors,
+      Tenant tenant,
       FaultDocument.Listing faults,
       Supplier<String> meters,
       Supplier<StatusDocument> status) {}
@@ -68,8 +68,11 @@ public final class ApiServer implements AutoCloseable {
             .errorHandler(new ErrorAnswers(maxBody))
             .decorator(new Guard(listen, security));
     List.of(
-            new QueueResource(parts.queue(), parts.connectors()),
+            new QueueResource(parts.queue(), parts.tenant()::connectors),
+            new ConnectorResource(parts.tenant()),
+            new DomainResource(parts.tenant()),
             new MessageResource(parts.queue()),
+            new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))

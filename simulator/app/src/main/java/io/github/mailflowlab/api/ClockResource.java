@@ -1,8 +1,5 @@
 package io.github.mailflowlab.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -14,7 +11,6 @@ import com.linecorp.armeria.server.annotation.Post;
 import io.github.mailflowlab.clock.ClockState;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.ClockDocument;
-import io.github.mailflowlab.document.Json;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueView;
 import java.time.DateTimeException;
@@ -53,7 +49,7 @@ final class ClockResource {
   @Patch("/clock")
   public HttpResponse change(AggregatedHttpRequest request) {
     requireSteerable();
-    Change change = read(request, Change.class);
+    Change change = Bodies.read(request, Change.class);
     if (change.speed() != null) {
       double speed = change.speed();
       if (!ClockState.isSpeed(speed)) {
@@ -76,7 +72,7 @@ final class ClockResource {
       ServiceRequestContext context, AggregatedHttpRequest request) {
     requireSteerable();
     boolean wait = Parameters.of(context, "wait").flag("wait", true);
-    CompletionStage<Instant> done = start(read(request, Advance.class));
+    CompletionStage<Instant> done = start(Bodies.read(request, Advance.class));
     if (!wait) {
       return CompletableFuture.completedFuture(Answers.json(HttpStatus.ACCEPTED, document()));
     }
@@ -143,26 +139,5 @@ final class ClockResource {
     if (!steerable) {
       throw new Conflict("The configuration says time.steerable: false.");
     }
-  }
-
-  private static <T> T read(AggregatedHttpRequest request, Class<T> type) {
-    try {
-      // The JSON null is read as null.
-      return Optional.ofNullable(Json.read(request.contentUtf8(), type))
-          .orElseThrow(() -> new BadRequest("The body is not the JSON expected: an object."));
-    } catch (JsonProcessingException e) {
-      throw new BadRequest("The body is not the JSON expected: " + whatIsWrong(e));
-    }
-  }
-
-  /** Jackson's own words name our classes. */
-  private static String whatIsWrong(JsonProcessingException e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return "unknown field " + unknown.getPropertyName() + ".";
-    }
-    if (e instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) {
-      return "wrong type of " + wrong.getPath().get(0).getFieldName() + ".";
-    }
-    return "an object, and nothing else.";
   }
 }

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.queue.Order;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,15 @@ final class Parameters {
                 parse
                     .apply(text)
                     .orElseThrow(() -> new BadRequest(name + ": expected " + expected + ".")));
+  }
+
+  /** Who wants an operation and why: {@code by} and {@code reason}. */
+  Order order() {
+    try {
+      return new Order(text("by").orElse("rest"), text("reason"));
+    } catch (IllegalArgumentException e) {
+      throw new BadRequest(e.getMessage() + ".");
+    }
   }
 
   ReversePath reversePath(String name) {

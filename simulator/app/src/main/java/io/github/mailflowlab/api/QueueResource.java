@@ -13,8 +13,10 @@ import io.github.mailflowlab.document.QueueDetail;
 import io.github.mailflowlab.document.QueueDocument;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.MessageFilter;
+import io.github.mailflowlab.queue.Order;
 import io.github.mailflowlab.queue.RetryResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -48,8 +50,68 @@ final class QueueResource {
   }
 
   @Post("/queues/{id}/retry")
-  public CompletionStage<HttpResponse> retry(@Param String id) {
-    return queue.retry(id).thenApply(result -> answer(id, result));
+  public CompletionStage<HttpResponse> retry(@Param String id, ServiceRequestContext context) {
+    return queue
+        .retry(id, order(context))
+        .thenApplyAsync(result -> answer(id, result), context.blockingTaskExecutor());
+  }
+
+  @Post("/queues/{id}/suspend")
+  public CompletionStage<HttpResponse> suspend(@Param String id, ServiceRequestContext context) {
+    return suspend(id, true, context);
+  }
+
+  @Post("/queues/{id}/resume")
+  public CompletionStage<HttpResponse> resume(@Param String id, ServiceRequestContext context) {
+    return suspend(id, false, context);
+  }
+
+  private CompletionStage<HttpResponse> suspend(
+      String id, boolean suspend, ServiceRequestContext context) {
+    return queue
+        .suspendQueue(id, suspend, order(context))
+        .thenApplyAsync(
+            result ->
+                Answers.operated(
+                    result,
+                    () -> queue.queue(id).map(view -> QueueDocument.of(view, connectors.get())),
+                    "queue",
+                    id),
+            context.blockingTaskExecutor());
+  }
+
+  @Post("/connectors/{name}/suspend")
+  public CompletionStage<HttpResponse> suspendConnector(
+      @Param String name, ServiceRequestContext context) {
+    return suspendConnector(name, true, context);
+  }
+
+  @Post("/connectors/{name}/resume")
+  public CompletionStage<HttpResponse> resumeConnector(
+      @Param String name, ServiceRequestContext context) {
+    return suspendConnector(name, false, context);
+  }
+
+  private CompletionStage<HttpResponse> suspendConnector(
+      String name, boolean suspend, ServiceRequestContext context) {
+    return queue
+        .suspendConnector(name, suspend, order(context))
+        .thenApplyAsync(
+            result ->
+                Answers.operated(result, () -> Optional.of(queuesOf(name)), "connector", name),
+            context.blockingTaskExecutor());
+  }
+
+  private QueueDocument.Listing queuesOf(String connector) {
+    return new QueueDocument.Listing(
+        queue.queues().stream()
+            .filter(view -> view.nextHop().connector().equals(connector))
+            .map(view -> QueueDocument.of(view, connectors.get()))
+            .toList());
+  }
+
+  private static Order order(ServiceRequestContext context) {
+    return Parameters.of(context, "by", "reason").order();
   }
 
   private HttpResponse answer(String id, RetryResult result) {
@@ -61,7 +123,8 @@ final class QueueResource {
               .orElseGet(() -> Answers.notFound("queue", id));
       case NOT_IN_RETRY ->
           Answers.problem(
-              HttpStatus.CONFLICT, "Queue " + id + " is not in Retry, so there is nothing to do.");
+              HttpStatus.CONFLICT,
+              "Queue " + id + " is not in Retry, or suspended, so there is nothing to do.");
       case UNKNOWN_QUEUE -> Answers.notFound("queue", id);
     };
   }

@@ -1,17 +1,25 @@
 package io.github.mailflowlab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code queue list|show|retry}. */
+/** {@code queue list|show|retry|suspend|resume}. */
 @Command(
     name = "queue",
-    description = "Shows and retries the queues of a running instance.",
-    subcommands = {QueueCommand.Listing.class, QueueCommand.Show.class, QueueCommand.Retry.class})
+    description = "Shows, retries and suspends the queues of a running instance.",
+    subcommands = {
+      QueueCommand.Listing.class,
+      QueueCommand.Show.class,
+      QueueCommand.Retry.class,
+      QueueCommand.Suspend.class,
+      QueueCommand.Resume.class
+    })
 final class QueueCommand {
 
   /** {@code queue list}. */
@@ -68,22 +76,79 @@ final class QueueCommand {
   static final class Retry implements Callable<Integer> {
     @Mixin private final Console console = new Console();
     @Mixin private final Instance instance = new Instance();
+    @Mixin private final Ordering ordering = new Ordering();
 
     @Parameters(paramLabel = "ID", description = "As in queue list.")
     private String id = "";
 
     @Override
     public Integer call() {
-      JsonNode queue =
-          Instance.successful(
-                  instance.request(
-                      "POST",
-                      "/queues/" + Instance.encoded(id) + "/retry",
-                      BodyPublishers.noBody(),
-                      "application/json"))
-              .document();
+      JsonNode queue = ordering.post(instance, "/queues/" + Instance.encoded(id) + "/retry");
       if (!console.printedAsJson(queue)) {
         console.out().println("Queue " + Fields.text(queue, "id") + " is being tried.");
+      }
+      return MailFlow.OK;
+    }
+  }
+
+  /** What to hold back: one queue, or all of a connector. */
+  static final class Target {
+    @Parameters(paramLabel = "ID", description = "As in queue list.")
+    private @Nullable String id;
+
+    @Option(names = "--connector", description = "All queues of this connector.")
+    private @Nullable String connector;
+
+    String path() {
+      return id == null
+          ? "/connectors/" + Instance.encoded(String.valueOf(connector))
+          : "/queues/" + Instance.encoded(id);
+    }
+
+    String text() {
+      return id == null
+          ? "Connector '" + Console.safe(String.valueOf(connector)) + "'"
+          : "Queue " + id;
+    }
+  }
+
+  /** {@code queue suspend}. */
+  @Command(
+      name = "suspend",
+      description = "Holds a queue back: it takes mail and sends none; expiry goes on.")
+  static final class Suspend implements Callable<Integer> {
+    @Mixin private final Console console = new Console();
+    @Mixin private final Instance instance = new Instance();
+    @Mixin private final Ordering ordering = new Ordering();
+
+    @ArgGroup(multiplicity = "1")
+    private final Target target = new Target();
+
+    @Override
+    public Integer call() {
+      JsonNode document = ordering.post(instance, target.path() + "/suspend");
+      if (!console.printedAsJson(document)) {
+        console.out().println(target.text() + " is suspended.");
+      }
+      return MailFlow.OK;
+    }
+  }
+
+  /** {@code queue resume}. */
+  @Command(name = "resume", description = "Lets a suspended queue deliver again.")
+  static final class Resume implements Callable<Integer> {
+    @Mixin private final Console console = new Console();
+    @Mixin private final Instance instance = new Instance();
+    @Mixin private final Ordering ordering = new Ordering();
+
+    @ArgGroup(multiplicity = "1")
+    private final Target target = new Target();
+
+    @Override
+    public Integer call() {
+      JsonNode document = ordering.post(instance, target.path() + "/resume");
+      if (!console.printedAsJson(document)) {
+        console.out().println(target.text() + " is resumed.");
       }
       return MailFlow.OK;
     }

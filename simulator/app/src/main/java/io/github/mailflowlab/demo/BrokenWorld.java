@@ -12,6 +12,7 @@ import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.Propagation;
 import io.github.mailflowlab.settings.SpoolPlace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,10 +69,12 @@ final class BrokenWorld implements AutoCloseable {
         new DnsSettings(List.of(lab.dns()), DNS_LIMIT, 1),
         hosts.stream().map(host -> host.connector(lab.trust())).toList(),
         Revocation.SOFT,
+        LabSettings.Connections.DEFAULT,
         Timeouts.of(CONNECT_LIMIT, COMMAND_LIMIT),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),
         new LabSettings.TimeSettings(1, true),
+        Propagation.DEFAULT,
         Optional.empty());
   }
 

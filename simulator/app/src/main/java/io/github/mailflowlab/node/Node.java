@@ -7,7 +7,6 @@ import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
-import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
@@ -30,6 +29,7 @@ import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.settings.SpoolPlace;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -38,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -51,6 +52,7 @@ public final class Node implements AutoCloseable {
   private final LabSettings settings;
   private final WorkInFlight work = new WorkInFlight();
   private final LabClock clock;
+  private final Tenant tenant;
   private final MailQueue queue;
   private final AlertService alerts;
 
@@ -80,6 +82,7 @@ public final class Node implements AutoCloseable {
       Spool spool = parts.add(openSpool(settings.spool()));
       clock = parts.add(StoredClock.open(spool, settings.time(), work));
       LabTimeConverter.follow(clock);
+      tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
       SmtpTransport transport = parts.add(transport(ownListeners));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -115,12 +118,26 @@ public final class Node implements AutoCloseable {
     throw new AssertionError(place);
   }
 
+  private Tenant tenant(Spool spool, long seed) throws StartupException {
+    try {
+      return new Tenant(
+          settings.organization(),
+          settings.connectors(),
+          settings.propagation(),
+          new SpooledTenant(spool),
+          clock,
+          new SplittableRandom(seed));
+    } catch (IllegalStateException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
     return SmtpTransport.start(
         new SmtpSettings(
             hostName(),
             settings.timeouts(),
-            ConnectionLimits.DEFAULT,
+            settings.connections().limits(),
             settings.dns(),
             settings.revocation(),
             clock,
@@ -136,10 +153,9 @@ public final class Node implements AutoCloseable {
         clock,
         work,
         events,
-        settings::organization,
+        tenant::organization,
         this::connectors,
-        new QueueSettings(
-            settings.retry(), QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE, hostName(), seed));
+        new QueueSettings(settings.retry(), settings.connections().perNextHop(), hostName(), seed));
   }
 
   private AlertService alerting() {
@@ -150,7 +166,7 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        List.of(new LogNotifier(), new EmailNotifier(queue, settings::organization, clock)));
+        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)));
   }
 
   private SmtpIntake startIntake() throws StartupException {
@@ -160,7 +176,7 @@ public final class Node implements AutoCloseable {
               settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
           recipient ->
-              Router.route(settings.organization(), connectors(), recipient)
+              Router.route(tenant.organization(), connectors(), recipient)
                       instanceof Route.Refused refused
                   ? Optional.of(refused.reply())
                   : Optional.empty(),
@@ -187,7 +203,7 @@ public final class Node implements AutoCloseable {
               alerts,
               clock,
               settings.time().steerable(),
-              this::connectors,
+              tenant,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status));
@@ -217,7 +233,7 @@ public final class Node implements AutoCloseable {
   }
 
   public List<Connector> connectors() {
-    return settings.connectors();
+    return tenant.connectors();
   }
 
   public LabClock clock() {

@@ -4,11 +4,14 @@ import io.github.mailflowlab.config.Checked;
 import io.github.mailflowlab.config.ConfigProblem;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
+import io.github.mailflowlab.config.ConnectorParameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +30,8 @@ final class ConnectorsSection {
       List<ConfigProblem> news =
           checked.problems().stream().filter(problem -> !item.isNoted(problem.key())).toList();
       news.forEach(problem -> item.problem(problem.key(), problem.message()));
-      String name = draft.name();
-      if (name != null && !names.add(name.toLowerCase(Locale.ROOT))) {
+      Object name = draft.values().get(ConnectorParameter.NAME);
+      if (name instanceof String text && !names.add(text.toLowerCase(Locale.ROOT))) {
         item.problem("name", "\"" + name + "\" is there twice");
       }
       if (checked.problems().isEmpty()) {
@@ -39,17 +42,23 @@ final class ConnectorsSection {
   }
 
   private static ConnectorDraft draft(Section item, Path folder) {
-    return new ConnectorDraft(
-        item.text("name").orElse(null),
-        item.text("connectorType").orElse(null),
-        item.flag("enabled").orElse(null),
-        item.texts("recipientDomains").orElse(null),
-        item.flag("useMXRecord").orElse(null),
-        item.texts("smartHosts").orElse(null),
-        item.text("tlsSettings").orElse(null),
-        item.text("tlsDomain").orElse(null),
-        trust(item, folder).map(Path::toString).orElse(null),
-        item.text("comment").orElse(null));
+    Map<ConnectorParameter, Object> values = new EnumMap<>(ConnectorParameter.class);
+    for (ConnectorParameter parameter : ConnectorParameter.values()) {
+      Optional<?> value =
+          parameter == ConnectorParameter.TRUST
+              ? trust(item, folder).map(Path::toString)
+              : value(item, parameter);
+      value.ifPresent(given -> values.put(parameter, given));
+    }
+    return new ConnectorDraft(values);
+  }
+
+  private static Optional<?> value(Section item, ConnectorParameter parameter) {
+    return switch (parameter.kind()) {
+      case TEXT -> item.text(parameter.key());
+      case FLAG -> item.flag(parameter.key());
+      case LIST -> item.texts(parameter.key());
+    };
   }
 
   private static Optional<Path> trust(Section item, Path folder) {

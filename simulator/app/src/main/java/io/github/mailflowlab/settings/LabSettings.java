@@ -1,12 +1,14 @@
 package io.github.mailflowlab.settings;
 
 import io.github.mailflowlab.alerting.AlertSettings;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -26,10 +28,12 @@ import java.util.Set;
  * @param dns whom the client asks
  * @param connectors each name once, in any case
  * @param revocation what the client asks about certificates
+ * @param connections of the client
  * @param timeouts of the client
  * @param retry when to try again
  * @param alerts when mail counts as delayed
  * @param time the lab's clock
+ * @param propagation how long changes take to reach all servers
  * @param security present for binding beyond loopback
  */
 public record LabSettings(
@@ -39,10 +43,12 @@ public record LabSettings(
     DnsSettings dns,
     List<Connector> connectors,
     Revocation revocation,
+    Connections connections,
     Timeouts timeouts,
     RetryPolicy retry,
     AlertSettings alerts,
     TimeSettings time,
+    Propagation propagation,
     Optional<Security> security) {
   /** Where the servers listen; port 0 for any free port. */
   public record Listen(InetSocketAddress smtp, InetSocketAddress http) {
@@ -50,6 +56,17 @@ public record LabSettings(
     public boolean isLoopback() {
       return smtp.getAddress().isLoopbackAddress() && http.getAddress().isLoopbackAddress();
     }
+  }
+
+  /**
+   * The client's connections.
+   *
+   * @param perNextHop the most that a queue has at a time
+   * @param limits of each
+   */
+  public record Connections(int perNextHop, ConnectionLimits limits) {
+    public static final Connections DEFAULT =
+        new Connections(QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE, ConnectionLimits.DEFAULT);
   }
 
   /**
@@ -77,10 +94,12 @@ public record LabSettings(
         DnsSettings.DEFAULT,
         List.of(),
         Revocation.SOFT,
+        Connections.DEFAULT,
         Timeouts.DEFAULT,
         RetryPolicy.EXCHANGE,
         AlertSettings.DEFAULT,
         new TimeSettings(1, true),
+        Propagation.DEFAULT,
         Optional.empty());
   }
 
@@ -111,6 +130,18 @@ public record LabSettings(
       DnsSettings resolver,
       List<Connector> ways) {
     return new LabSettings(
-        who, where, place, resolver, ways, revocation, timeouts, retry, alerts, time, security);
+        who,
+        where,
+        place,
+        resolver,
+        ways,
+        revocation,
+        connections,
+        timeouts,
+        retry,
+        alerts,
+        time,
+        propagation,
+        security);
   }
 }

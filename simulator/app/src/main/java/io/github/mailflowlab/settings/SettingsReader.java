@@ -2,10 +2,12 @@ package io.github.mailflowlab.settings;
 
 import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.clock.ClockState;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.retry.RetryPolicy;
+import io.github.mailflowlab.settings.LabSettings.Connections;
 import io.github.mailflowlab.settings.LabSettings.Listen;
 import io.github.mailflowlab.settings.LabSettings.TimeSettings;
 import java.nio.file.Path;
@@ -22,6 +24,12 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class SettingsReader {
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
   private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+  private static final int MOST_CONNECTIONS = 1_000;
+  private static final int MOST_MESSAGES = 1_000_000;
+
+  /** Servers close what is silent for longer (RFC 5321 4.5.3.2.7). */
+  private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
+
   private static final int LARGEST_THRESHOLD = 1_000_000;
 
   private final Path folder;
@@ -68,10 +76,12 @@ public final class SettingsReader {
             dns(top.section("dns")),
             ConnectorsSection.read(top.sections("connectors").orElse(List.of()), folder),
             revocation(top.section("tls")),
+            connections(top.section("connections")),
             timeouts(top.section("timeouts")),
             retry(top.section("retry")),
             alerts(top.section("alerts")),
             time(top.section("time")),
+            propagation(top.section("propagation")),
             security);
     top.rejectUnknown();
     return settings;
@@ -120,6 +130,18 @@ public final class SettingsReader {
             .orElse(defaults.revocation());
     section.rejectUnknown();
     return revocation;
+  }
+
+  private Connections connections(Section section) {
+    Connections standard = defaults.connections();
+    Connections connections =
+        new Connections(
+            section.integer("perNextHop", 1, MOST_CONNECTIONS).orElse(standard.perNextHop()),
+            new ConnectionLimits(
+                section.integer("messages", 1, MOST_MESSAGES).orElse(standard.limits().messages()),
+                section.duration("idle", LONGEST_IDLE).orElse(standard.limits().idle())));
+    section.rejectUnknown();
+    return connections;
   }
 
   private Timeouts timeouts(Section section) {
@@ -175,6 +197,19 @@ public final class SettingsReader {
             section.flag("steerable").orElse(defaults.time().steerable()));
     section.rejectUnknown();
     return time;
+  }
+
+  private Propagation propagation(Section section) {
+    Propagation standard = defaults.propagation();
+    Duration min = section.duration("min", Duration.ZERO, LONGEST_DELAY).orElse(standard.min());
+    Duration max = section.duration("max", Duration.ZERO, LONGEST_DELAY).orElse(standard.max());
+    boolean enabled = section.flag("enabled").orElse(standard.enabled());
+    section.rejectUnknown();
+    if (max.compareTo(min) < 0) {
+      section.problem("max", max + " is less than min, " + min);
+      return standard;
+    }
+    return new Propagation(enabled, min, max);
   }
 
   private static void rejectUnsupported(Section section, String name, String message) {

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.mailflowlab.alerting.Alert;
 import io.github.mailflowlab.clock.SystemTime;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.mail.Mailbox;
@@ -73,6 +74,25 @@ class NodeTest {
                     .endsWith("\r\nSubject: End to end\r\n\r\nHello.\r\n");
               });
       assertThat(node.queue().queues()).allMatch(queue -> queue.messageCount() == 0);
+    }
+  }
+
+  @Test
+  void opensNoMoreConnectionsAndSendsNoMoreOverEachThanConfigured() throws Exception {
+    StagedFault server = world.server("onprem.example", "tcp.refused");
+    world.connections(1, new ConnectionLimits(2, Duration.ofMinutes(1)));
+    try (Node node = world.start()) {
+      node.clock().pause();
+      for (int i = 1; i <= 5; i++) {
+        submit(node, BOB, "Number " + i);
+      }
+      node.work().awaitQuiet();
+      server.repair();
+      pass(node, Duration.ofMinutes(1));
+
+      assertThat(server.received())
+          .extracting(mail -> mail.session() + "." + mail.ordinal())
+          .containsExactly("1.1", "1.2", "2.1", "2.2", "3.1");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.alerting.AlertSettings;
 import io.github.mailflowlab.clock.SystemTime;
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorDraft;
 import io.github.mailflowlab.config.DnsSettings;
@@ -19,6 +20,7 @@ import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.Propagation;
 import io.github.mailflowlab.settings.SpoolPlace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,6 +50,9 @@ public final class NodeWorld implements AutoCloseable {
   private final SpoolPlace spool;
   private final Lab lab = Lab.start(SystemTime.source());
   private final List<Connector> connectors = new ArrayList<>();
+  private LabSettings.Connections connections = LabSettings.Connections.DEFAULT;
+
+  private Propagation propagation = Propagation.DEFAULT;
 
   public NodeWorld(Path data) {
     this(new SpoolPlace.Folder(data));
@@ -91,6 +96,16 @@ public final class NodeWorld implements AutoCloseable {
     return server;
   }
 
+  /** From now on the settings have these. */
+  public void connections(int perNextHop, ConnectionLimits limits) {
+    connections = new LabSettings.Connections(perNextHop, limits);
+  }
+
+  /** From the next start on, edits take so long to reach all servers. */
+  public void propagateFor(Duration min, Duration max) {
+    propagation = new Propagation(true, min, max);
+  }
+
   public LabSettings settings() {
     DomainName domain = DomainName.of("contoso.example");
     DomainName authoritative = DomainName.of("strict.example");
@@ -105,10 +120,12 @@ public final class NodeWorld implements AutoCloseable {
         new DnsSettings(List.of(lab.dns()), Duration.ofSeconds(2), 2),
         connectors,
         Revocation.SOFT,
+        connections,
         Timeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(10)),
         RetryPolicy.EXCHANGE,
         new AlertSettings(1, Duration.ofHours(1)),
         new LabSettings.TimeSettings(1, true),
+        propagation,
         Optional.empty());
   }
 

@@ -3,7 +3,9 @@ package io.github.mailflowlab.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.ConnectorParameter;
 import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.config.Revocation;
@@ -12,6 +14,7 @@ import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
+import io.github.mailflowlab.settings.LabSettings.Connections;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -91,6 +94,8 @@ final class SettingsReaderTest {
     assertThat(defaults.dns().tries()).isEqualTo(2);
     assertThat(defaults.connectors()).isEmpty();
     assertThat(defaults.revocation()).isEqualTo(Revocation.SOFT);
+    assertThat(defaults.connections())
+        .hasToString("Connections[perNextHop=20, limits=ConnectionLimits[messages=20, idle=PT2S]]");
     assertThat(defaults.timeouts().connect()).isEqualTo(Duration.ofSeconds(30));
     assertThat(defaults.timeouts().banner()).isEqualTo(Duration.ofMinutes(5));
     assertThat(defaults.timeouts().ehlo()).isEqualTo(Duration.ofMinutes(5));
@@ -106,6 +111,8 @@ final class SettingsReaderTest {
     assertThat(defaults.alerts().delayedFor()).isEqualTo(Duration.ofHours(1));
     assertThat(defaults.time().speed()).isEqualTo(1);
     assertThat(defaults.time().steerable()).isTrue();
+    assertThat(defaults.propagation())
+        .isEqualTo(new Propagation(false, Duration.ofMinutes(30), Duration.ofMinutes(60)));
     assertThat(defaults.security()).isEmpty();
   }
 
@@ -170,13 +177,15 @@ final class SettingsReaderTest {
                 trust: ./root.pem
                 enabled: false
                 comment: 2026
-              - { name: All, recipientDomains: ["*"], useMXRecord: true }
+              - { name: All, recipientDomains: ["*"], useMXRecord: true, mtaStsMode: none, testMode: yes }
             tls: { revocation: hard }
+            connections: { perNextHop: 3, messages: 5, idle: PT7S }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
             retry: { profile: faq, expiry: PT12H }
             alerts: { threshold: 5, delayedFor: PT10M }
             time: { speed: 0.5, steerable: false }
+            propagation: { enabled: true, min: PT0S, max: PT10M }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
             """)
             .value();
@@ -209,7 +218,12 @@ final class SettingsReaderTest {
     assertThat(connector.enabled()).isFalse();
     assertThat(connector.comment()).isEqualTo("2026");
     assertThat(settings.connectors().get(1).useMxRecord()).isTrue();
+    assertThat(settings.connectors().get(1).further())
+        .isEqualTo(
+            Map.of(ConnectorParameter.MTA_STS_MODE, "None", ConnectorParameter.TEST_MODE, true));
     assertThat(settings.revocation()).isEqualTo(Revocation.HARD);
+    assertThat(settings.connections())
+        .hasToString("Connections[perNextHop=3, limits=ConnectionLimits[messages=5, idle=PT7S]]");
     assertThat(settings.timeouts())
         .hasToString(
             "Timeouts[connect=PT1S, banner=PT2S, ehlo=PT3S, starttls=PT4S, mail=PT5S, rcpt=PT6S,"
@@ -219,6 +233,8 @@ final class SettingsReaderTest {
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.time().speed()).isEqualTo(0.5);
     assertThat(settings.time().steerable()).isFalse();
+    assertThat(settings.propagation())
+        .isEqualTo(new Propagation(true, Duration.ZERO, Duration.ofMinutes(10)));
     Security security = settings.security().orElseThrow();
     assertThat(security.token()).isEqualTo("s3cret");
     assertThat(security.hosts()).containsExactly("mailflow");
@@ -226,6 +242,22 @@ final class SettingsReaderTest {
     assertThat(security.allows(InetAddress.getByName("172.32.0.0"))).isFalse();
     assertThat(security.allows(InetAddress.getLoopbackAddress())).isTrue();
     assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, PT0.001S", "1000, 1000000, PT5M"})
+  void readsTheOutermostConnectionLimits(int perNextHop, int messages, Duration idle)
+      throws IOException {
+    String text =
+        "connections: { perNextHop: "
+            + perNextHop
+            + ", messages: "
+            + messages
+            + ", idle: "
+            + idle
+            + " }";
+    assertThat(read(text).value().connections())
+        .isEqualTo(new Connections(perNextHop, new ConnectionLimits(messages, idle)));
   }
 
   @ParameterizedTest
@@ -258,15 +290,19 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " spool, dns, connectors, tls, timeouts, retry, alerts, time)",
+                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
                 + " name:port, [address] or [address]:port, port 1 to 65535)",
             "7: connectors[0].useMXRecord: true with smartHosts (expected: one of the two)",
             "8: connectors[0].tlsSetting: unknown key (expected one of: name, connectorType,"
-                + " enabled, recipientDomains, useMXRecord, smartHosts, tlsSettings, tlsDomain,"
-                + " trust, comment)",
+                + " enabled, recipientDomains, allAcceptedDomains, useMXRecord, smartHosts,"
+                + " tlsSettings, tlsDomain, trust, routeAllMessagesViaOnPremises,"
+                + " cloudServicesMailEnabled, isTransportRuleScoped, senderRewritingEnabled,"
+                + " testMode, mtaStsMode, smtpDaneMode, connectorSource,"
+                + " linkForModifiedConnector, comment, isValidated, lastValidationTimestamp,"
+                + " lastValidationResult, validationRecipients)",
             "9: connectors[1].name: \"ONE\" is there twice",
             "10: connectors[1].recipientDomains: expected: a list",
             "11: connectors[1].trust: "
@@ -303,8 +339,19 @@ final class SettingsReaderTest {
           time: { speed: 0 }                   | time.speed: "0" (expected: a number from 0.1 to 100000)
           time: { speed: 100001 }              | time.speed: "100001" (expected: a number from 0.1 to 100000)
           time: { speed: fast }                | time.speed: "fast" (expected: a number from 0.1 to 100000)
+          propagation: { min: PT1H, max: PT30M } | propagation.max: PT30M is less than min, PT1H
+          propagation: { min: PT61M }          | propagation.max: PT1H is less than min, PT1H1M
+          propagation: { max: P2D }            | propagation.max: "P2D" (expected: a duration from PT0S to PT24H)
+          propagation: { delay: PT1M }         | propagation.delay: unknown key (expected one of: min, max, enabled)
           time: { steerable: 1 }               | time.steerable: expected: true or false
           time: [1]                            | time: expected: keys with values
+          connections: { perNextHop: 0 }       | connections.perNextHop: "0" (expected: a number from 1 to 1000)
+          connections: { perNextHop: 1001 }    | connections.perNextHop: "1001" (expected: a number from 1 to 1000)
+          connections: { messages: 0 }         | connections.messages: "0" (expected: a number from 1 to 1000000)
+          connections: { messages: 1000001 }   | connections.messages: "1000001" (expected: a number from 1 to 1000000)
+          connections: { idle: PT0S }          | connections.idle: "PT0S" (expected: a duration such as PT30S, at most PT5M)
+          connections: { idle: PT5M0.1S }      | connections.idle: "PT5M0.1S" (expected: a duration such as PT30S, at most PT5M)
+          connections: { perHost: 1 }          | connections.perHost: unknown key (expected one of: perNextHop, messages, idle)
           alerts: { threshold: 0 }             | alerts.threshold: "0" (expected: a number from 1 to 1000000)
           alerts: { threshold: 1.5 }           | alerts.threshold: "1.5" (expected: a number from 1 to 1000000)
           alerts: { threshold: true }          | alerts.threshold: expected: text (in quotes if it has another meaning)
@@ -357,7 +404,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, timeouts, retry, alerts, time)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());
