@@ -16,10 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connectors and accepted domains of a running node, changed over HTTP. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ConnectorApiTest {
   private static final String CONNECTOR = "/api/v1/connectors/To%20onprem.example";
   private static final String BOB = "bob@onprem.example";

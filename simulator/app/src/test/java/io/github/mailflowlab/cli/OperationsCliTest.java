@@ -12,8 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an operator has done by command line, to mail behind a refused host. */
+@Execution(ExecutionMode.CONCURRENT)
 class OperationsCliTest {
   private Path folder;
   private NodeWorld world;
