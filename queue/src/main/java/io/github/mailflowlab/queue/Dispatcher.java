@@ -41,6 +41,7 @@ final class Dispatcher {
 
   private final QueuePorts ports;
   private final HopQueues queues;
+  private final FreshMail fresh;
   private final Outcomes outcomes;
   private final Journal journal;
   private final Claims claims;
@@ -54,12 +55,14 @@ final class Dispatcher {
   Dispatcher(
       QueuePorts ports,
       HopQueues queues,
+      FreshMail fresh,
       Outcomes outcomes,
       Journal journal,
       Claims claims,
       Consumer<RunningAttempt> onRelease) {
     this.ports = ports;
     this.queues = queues;
+    this.fresh = fresh;
     this.outcomes = outcomes;
     this.journal = journal;
     this.claims = claims;
@@ -74,15 +77,19 @@ final class Dispatcher {
     }
     Optional<Connector> connector = ports.connector(queue.nextHop().connector());
     if (connector.isEmpty()) {
+      fresh.forget(queue.number());
       wake(queue, ports.now().plus(CONNECTOR_RECHECK));
       return;
     }
     try {
       if (queue.isRetrying()) {
+        fresh.forget(queue.number());
         probe(queue, connector.get());
       } else {
         drain(queue, connector.get());
-        wakeForNextDue(queue);
+        if (queue.takeLaterUnknown()) {
+          wakeForNextDue(queue);
+        }
       }
     } catch (UncheckedIOException e) {
       log.error("queue={} cannot be read, trying again: {}", queue.number(), e.toString());
@@ -146,7 +153,9 @@ final class Dispatcher {
     if (queue.isBusy(message) || claims.holds(message)) {
       return false;
     }
-    Optional<SpooledMail> mail = ports.spool().mail(message);
+    Optional<FreshMail.Stored> stored = fresh.take(queue.number(), message);
+    Optional<SpooledMail> mail =
+        stored.map(FreshMail.Stored::mail).or(() -> ports.spool().mail(message));
     Optional<SpooledEntry> entry =
         mail.flatMap(found -> found.entry(queue.number()))
             .filter(found -> found.isOpen() && !found.suspended() && found.expires().isAfter(now));
@@ -158,9 +167,9 @@ final class Dispatcher {
       return false;
     }
     MessageContent content =
-        ports
-            .spool()
-            .content(message)
+        stored
+            .map(FreshMail.Stored::content)
+            .or(() -> ports.spool().content(message))
             .orElseGet(() -> new MissingContent(message, mail.get().message().size()));
     RunningAttempt attempt =
         new RunningAttempt(queue, mail.get(), entry.get(), due, new WatchedContent(content));
@@ -222,6 +231,9 @@ final class Dispatcher {
     if (!queues.isOpen()) {
       queues.released();
       return;
+    }
+    if (attempt.isWaiting()) {
+      queue.lookForLater();
     }
     if (attempt.leftOthersDue(ports.now())) {
       queue.lookIntoSpool();

@@ -50,6 +50,7 @@ final class HopQueue {
   private boolean stored;
   private long messages;
   private boolean moreInSpool = true;
+  private boolean laterUnknown = true;
   private int wave;
   private ConcurrencyWindow window;
   private int halvings;
@@ -237,7 +238,20 @@ final class HopQueue {
 
   void refill(List<String> due) {
     moreInSpool = due.size() == readLimit();
+    laterUnknown = true;
     due.stream().filter(message -> !isBusy(message)).forEach(ready::add);
+  }
+
+  /** A message waits for a later attempt now. */
+  void lookForLater() {
+    laterUnknown = true;
+  }
+
+  /** Whether somebody has to look when the next message becomes due; the caller will. */
+  boolean takeLaterUnknown() {
+    boolean unknown = laterUnknown;
+    laterUnknown = false;
+    return unknown;
   }
 
   // Its attempts.

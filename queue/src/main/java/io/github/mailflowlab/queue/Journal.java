@@ -17,9 +17,11 @@ final class Journal {
   static final Duration DISK_RETRY = Duration.ofSeconds(10);
 
   private final QueuePorts ports;
+  private final FreshMail fresh;
 
-  Journal(QueuePorts ports) {
+  Journal(QueuePorts ports, FreshMail fresh) {
     this.ports = ports;
+    this.fresh = fresh;
   }
 
   /** Writes, tells the events, then runs the task. At once when there is nothing to write. */
@@ -29,6 +31,7 @@ final class Journal {
       whenDurable.run();
       return;
     }
+    transaction.changes().forEach(change -> change.touched().ifPresent(fresh::forget));
     ports
         .thread()
         .after(

@@ -52,6 +52,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
 
   private final QueuePorts ports;
   private final HopQueues queues;
+  private final FreshMail fresh = new FreshMail();
   private final Dispatcher dispatcher;
   private final Expiry expiry;
   private final MessageIds ids = new MessageIds();
@@ -92,7 +93,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             settings,
             new QueueThread(work));
     this.queues = new HopQueues(settings.maxConnectionsPerQueue());
-    Journal journal = new Journal(ports);
+    Journal journal = new Journal(ports, fresh);
     Reports reports = new Reports(ports, ids);
     Returns returns = new Returns(reports);
     Claims claims = new Claims();
@@ -101,6 +102,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
         new Dispatcher(
             ports,
             queues,
+            fresh,
             new Outcomes(ports, queues, returns, reports),
             journal,
             claims,
@@ -145,9 +147,12 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     return submissions.submit(envelope, content);
   }
 
-  private void stored(SpooledMail mail) {
+  private void stored(SpooledMail mail, MessageContent content) {
     if (!mail.entries().isEmpty()) {
       expiry.expect(mail.message().expires());
+    }
+    if (mail.entries().size() == 1) {
+      fresh.add(mail.entries().get(0).queue(), new FreshMail.Stored(mail, content));
     }
     mail.entries().stream()
         .map(entry -> queues.of(entry.queue()))

@@ -24,6 +24,7 @@ final class RunningAttempt {
   private final int halvingsBefore;
   private Transport.@Nullable Attempt running;
   private boolean cancelled;
+  private boolean waiting;
 
   RunningAttempt(
       HopQueue queue,
@@ -102,5 +103,14 @@ final class RunningAttempt {
 
   boolean isCancelled() {
     return cancelled;
+  }
+
+  /** Its outcome leaves the message in the queue, for a later attempt. */
+  void waits() {
+    waiting = true;
+  }
+
+  boolean isWaiting() {
+    return waiting;
   }
 }

@@ -242,6 +242,9 @@ final class Settlement {
             .min(Comparator.naturalOrder())
             .map(next -> attempt.entry().waiting(attempts, next))
             .orElseGet(() -> attempt.entry().left(attempts, queue.probes()));
+    if (after.isOpen()) {
+      attempt.waits();
+    }
     if (!after.equals(attempt.entry())) {
       transaction.add(new Change.UpdateEntry(after));
     }
@@ -311,7 +314,11 @@ final class Settlement {
   }
 
   private void log(boolean hopFailed) {
-    log.atLevel(level(hopFailed))
+    Level level = level(hopFailed);
+    if (!log.isEnabledForLevel(level)) {
+      return;
+    }
+    log.atLevel(level)
         .log(
             "id={} queue={} nextHop={} delivered={} failed={} codes={} next={}",
             attempt.message(),

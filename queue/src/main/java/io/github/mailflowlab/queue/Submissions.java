@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Takes messages in: routes each recipient, stores what has somewhere to go in one transaction, and
@@ -35,20 +35,21 @@ final class Submissions {
   private final HopQueues queues;
   private final Admission admission;
   private final Journal journal;
-  private final Consumer<SpooledMail> onStored;
+  private final BiConsumer<SpooledMail, MessageContent> onStored;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
   /**
    * Prepares.
    *
-   * @param onStored is told each message that is durable
+   * @param onStored is told each message that is durable, with its content, which may soon be gone
+   *     unless it is in memory
    */
   Submissions(
       QueuePorts ports,
       HopQueues queues,
       Admission admission,
       Journal journal,
-      Consumer<SpooledMail> onStored) {
+      BiConsumer<SpooledMail, MessageContent> onStored) {
     this.ports = ports;
     this.queues = queues;
     this.admission = admission;
@@ -92,7 +93,7 @@ final class Submissions {
     }
     try (InputStream in = content.open()) {
       HeaderBlock header = HeaderBlock.read(in);
-      store(admission.admit(envelope, content, header, routes), rejected, result);
+      store(admission.admit(envelope, content, header, routes), content, rejected, result);
     } catch (IOException e) {
       result.complete(refused(NO_STORAGE, rejected));
     }
@@ -120,6 +121,7 @@ final class Submissions {
 
   private void store(
       Admission.Admitted admitted,
+      MessageContent content,
       Map<Mailbox, SmtpReply> rejected,
       CompletableFuture<Submission.Result> result) {
     admitted.joined().forEach(HopQueue::joined);
@@ -129,7 +131,7 @@ final class Submissions {
             ports.spool().commit(admitted.transaction().changes()),
             (done, failure) -> {
               if (failure == null) {
-                stored(admitted);
+                stored(admitted, content);
                 result.complete(accepted(admitted.mail().message(), rejected));
               } else {
                 admitted.joined().forEach(this::leaveAgain);
@@ -138,10 +140,10 @@ final class Submissions {
             });
   }
 
-  private void stored(Admission.Admitted admitted) {
+  private void stored(Admission.Admitted admitted, MessageContent content) {
     admitted.joined().forEach(HopQueue::markStored);
     journal.tell(admitted.transaction());
-    onStored.accept(admitted.mail());
+    onStored.accept(admitted.mail(), content);
   }
 
   private void leaveAgain(HopQueue queue) {

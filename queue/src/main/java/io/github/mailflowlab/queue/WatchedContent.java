@@ -26,6 +26,11 @@ final class WatchedContent implements MessageContent {
   }
 
   @Override
+  public boolean isInMemory() {
+    return content.isInMemory();
+  }
+
+  @Override
   public InputStream open() throws IOException {
     try {
       return new Watched(content.open());

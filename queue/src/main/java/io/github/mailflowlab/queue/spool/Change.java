@@ -11,6 +11,11 @@ public sealed interface Change {
     return 0;
   }
 
+  /** The message that was stored before, and of which it changes what {@link SpooledMail} says. */
+  default Optional<String> touched() {
+    return Optional.empty();
+  }
+
   /** Creates a queue, or replaces its state. */
   record StoreQueue(SpooledQueue queue) implements Change {}
 
@@ -23,10 +28,20 @@ public sealed interface Change {
   }
 
   /** Replaces the state of one recipient. */
-  record UpdateRecipient(String message, SpooledRecipient recipient) implements Change {}
+  record UpdateRecipient(String message, SpooledRecipient recipient) implements Change {
+    @Override
+    public Optional<String> touched() {
+      return Optional.of(message);
+    }
+  }
 
   /** Moves an open entry to another time, or out of its queue. */
-  record UpdateEntry(SpooledEntry entry) implements Change {}
+  record UpdateEntry(SpooledEntry entry) implements Change {
+    @Override
+    public Optional<String> touched() {
+      return Optional.of(entry.message());
+    }
+  }
 
   /** Opens an entry in a queue that a stored message joins, for the first time or again. */
   record JoinQueue(SpooledEntry entry) implements Change {}
@@ -38,7 +53,12 @@ public sealed interface Change {
   record SuspendConnector(String connector, boolean suspended) implements Change {}
 
   /** Gives the message its final state, if none of its recipients is pending any more. */
-  record Settle(String message) implements Change {}
+  record Settle(String message) implements Change {
+    @Override
+    public Optional<String> touched() {
+      return Optional.of(message);
+    }
+  }
 
   /**
    * Puts a mail into a mailbox.

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,8 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Drives one session: bytes to octets, actions to bytes, and the idle timer.
  *
- * <p>Content may go to a file, so a session lives on an executor of its own, {@code owner}, and not
- * on the I/O loop: Netty's events are only passed on, in order, and all fields belong to the owner.
+ * <p>Confined to the channel's event loop. Large content goes to a file from there, so a slow disk
+ * holds up the other sessions of that loop, and no others: the intake has loops of its own. To hand
+ * each event to another thread would cost a session of small mail more than all its other work.
  * Reading is by hand ({@code autoRead} off): the next read is asked for once everything read so far
  * has been handled, no submission is under way, and the peer takes our replies. So neither a fast
  * nor a deaf peer makes us hold more than one read and one write buffer.
@@ -46,16 +46,14 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
   private final IntakeSession session;
   private final Submission submission;
   private final Duration idle;
-  private final EventExecutor owner;
   private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
   private boolean closing;
   private @Nullable Future<?> idleTimer;
 
-  IntakeHandler(IntakeSession session, Submission submission, Duration idle, EventExecutor owner) {
+  IntakeHandler(IntakeSession session, Submission submission, Duration idle) {
     this.session = session;
     this.submission = submission;
     this.idle = idle;
-    this.owner = owner;
   }
 
   @Override
@@ -89,7 +87,8 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    run(ctx, () -> proceed(ctx));
+    // Told in the middle of our own writing.
+    later(ctx, () -> proceed(ctx));
   }
 
   @Override
@@ -107,7 +106,7 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
 
   /** The service ends. Any thread. */
   void shutDown(ChannelHandlerContext ctx) {
-    run(
+    later(
         ctx,
         () -> {
           perform(ctx, session.onShutdown());
@@ -115,25 +114,27 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
         });
   }
 
-  /** Runs a task on the owner; one that breaks ends the session. */
+  /** Runs a task after what is done now. Any thread. */
+  private void later(ChannelHandlerContext ctx, Runnable task) {
+    ctx.executor().execute(() -> run(ctx, task));
+  }
+
+  /** Runs a task; one that breaks ends the session. */
   private void run(ChannelHandlerContext ctx, Runnable task) {
-    owner.execute(
-        () -> {
-          try {
-            task.run();
-          } catch (RejectedExecutionException e) {
-            log.debug("the intake was closed meanwhile", e);
-          } catch (RuntimeException | AssertionError e) {
-            log.error("intake session broke", e);
-            perform(ctx, session.onBroken());
-            ctx.flush();
-          }
-        });
+    assert ctx.executor().inEventLoop();
+    try {
+      task.run();
+    } catch (RejectedExecutionException e) {
+      log.debug("the intake was closed meanwhile", e);
+    } catch (RuntimeException | AssertionError e) {
+      log.error("intake session broke", e);
+      perform(ctx, session.onBroken());
+      ctx.flush();
+    }
   }
 
   /** Handles what has been read, then asks for more. */
   private void proceed(ChannelHandlerContext ctx) {
-    assert owner.inEventLoop();
     while (mayProceed(ctx) && !unread.isEmpty()) {
       ByteBuf octets = unread.element();
       ByteBuffer view = octets.nioBuffer();
@@ -175,7 +176,7 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
     stopIdleTimer();
     start(submit)
         .whenComplete((result, broken) -> release(submit.content()))
-        .whenComplete((result, broken) -> run(ctx, () -> onSubmitted(ctx, result, broken)));
+        .whenComplete((result, broken) -> later(ctx, () -> onSubmitted(ctx, result, broken)));
   }
 
   private void onSubmitted(
@@ -218,13 +219,14 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
             (ChannelFutureListener)
                 written -> ((DuplexChannel) written.channel()).shutdownOutput());
     ctx.read();
-    owner.schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    ctx.executor().schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void restartIdleTimer(ChannelHandlerContext ctx) {
     stopIdleTimer();
     idleTimer =
-        owner.schedule(() -> run(ctx, () -> onIdle(ctx)), idle.toMillis(), TimeUnit.MILLISECONDS);
+        ctx.executor()
+            .schedule(() -> run(ctx, () -> onIdle(ctx)), idle.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void onIdle(ChannelHandlerContext ctx) {

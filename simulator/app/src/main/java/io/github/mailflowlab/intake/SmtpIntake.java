@@ -17,9 +17,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.BindException;
@@ -29,11 +27,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
  * The lab's SMTP server (RFC 5321): takes mail from any reverse-path, and answers the final dot
- * when the submission has completed. One I/O thread, and a few that run the sessions.
+ * when the submission has completed. A few threads, each with its sessions, and one that accepts.
  */
 public final class SmtpIntake implements AutoCloseable {
   /** How long {@link #close} waits for transactions in flight, on the wall clock. */
@@ -42,13 +41,17 @@ public final class SmtpIntake implements AutoCloseable {
   private static final int SESSION_THREADS = 4;
   private static final String SESSION = "session";
 
-  private final EventLoopGroup io =
+  private final EventLoopGroup acceptor =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("smtp-intake-io", true), NioIoHandler.newFactory());
-  private final EventExecutorGroup threads =
-      new DefaultEventExecutorGroup(SESSION_THREADS, new DefaultThreadFactory("smtp-intake", true));
+          1, new DefaultThreadFactory("smtp-accept", true), NioIoHandler.newFactory());
+  private final EventLoopGroup threads =
+      new MultiThreadIoEventLoopGroup(
+          SESSION_THREADS,
+          new DefaultThreadFactory("smtp-intake", true),
+          NioIoHandler.newFactory());
 
-  /** Changed on the I/O thread only, so that the limit on connections holds exactly. */
+  private final AtomicInteger open = new AtomicInteger();
+
   private final ChannelGroup sessions = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   private final IntakeSettings settings;
@@ -128,14 +131,14 @@ public final class SmtpIntake implements AutoCloseable {
   }
 
   private void stopThreads() {
-    io.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private Channel bind() throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
-            .group(io)
+            .group(acceptor, threads)
             .channel(NioServerSocketChannel.class)
             .childOption(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -159,29 +162,28 @@ public final class SmtpIntake implements AutoCloseable {
     throw refused;
   }
 
-  /** Gives each connection its session, or its refusal. On the I/O thread. */
+  /** Gives each connection its session, or its refusal. */
   private final class Welcome extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
       InetAddress peer = channel.remoteAddress().getAddress();
-      Optional<SmtpReply> refusal = refuse(peer);
+      int before = open.getAndIncrement();
+      channel.closeFuture().addListener(closed -> open.decrementAndGet());
+      Optional<SmtpReply> refusal = refuse(peer, before);
       if (refusal.isPresent()) {
         channel.pipeline().addLast(new Refusal(refusal.get()));
         return;
       }
       sessions.add(channel);
       IntakeSession session = new IntakeSession(settings, recipients, clock, peer);
-      channel
-          .pipeline()
-          .addLast(
-              SESSION, new IntakeHandler(session, submission, settings.idle(), threads.next()));
+      channel.pipeline().addLast(SESSION, new IntakeHandler(session, submission, settings.idle()));
     }
 
-    private Optional<SmtpReply> refuse(InetAddress peer) {
+    private Optional<SmtpReply> refuse(InetAddress peer, int before) {
       if (!peers.test(peer)) {
         return Optional.of(IntakeReplies.PEER_REFUSED);
       }
-      return sessions.size() < settings.maxConnections()
+      return before < settings.maxConnections()
           ? Optional.empty()
           : Optional.of(IntakeReplies.TOO_MANY_CONNECTIONS);
     }
