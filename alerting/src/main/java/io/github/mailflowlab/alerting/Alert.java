@@ -2,6 +2,7 @@ package io.github.mailflowlab.alerting;
 
 import io.github.mailflowlab.failure.LastError;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,12 @@ import java.util.Optional;
  * @param destinationServer the smart hosts as configured; empty when MX-routed
  * @param raised since when the threshold is reached
  * @param updated when any of this last changed
- * @param resolved when it ended
+ * @param resolved when it was closed, by itself or by hand
  * @param advice what to do about it, in the order of doing
+ * @param ongoing whether its cause is still there; an alert that was closed by hand while it is
+ *     keeps the same trouble from being told again
+ * @param told whether the notifiers were told of it, or the daily limit forbade that
+ * @param notes what people did with it, in that order
  */
 public record Alert(
     String id,
@@ -40,7 +45,10 @@ public record Alert(
     Instant raised,
     Instant updated,
     Optional<Instant> resolved,
-    List<String> advice) {
+    List<String> advice,
+    boolean ongoing,
+    boolean told,
+    List<Note> notes) {
   static final String MESSAGES_DELAYED = "Messages have been delayed";
 
   /** Where an alert stands, in Exchange's words. */
@@ -63,6 +71,47 @@ public record Alert(
     public String label() {
       return label;
     }
+
+    /** Whether nobody needs to care any more. */
+    public boolean isClosed() {
+      return this == RESOLVED || this == DISMISSED;
+    }
+
+    /** Whether somebody may say so by hand: onwards only, and a closed alert stays closed. */
+    boolean mayBecome(State next) {
+      return switch (this) {
+        case ACTIVE -> next != ACTIVE;
+        case INVESTIGATING -> next.isClosed();
+        case RESOLVED, DISMISSED -> false;
+      };
+    }
+  }
+
+  /**
+   * What somebody did with an alert.
+   *
+   * @param time when
+   * @param state what it became
+   * @param by who
+   * @param comment what they said
+   */
+  public record Note(Instant time, State state, String by, Optional<String> comment) {
+    public static final int MAX_BY = 64;
+    public static final int MAX_COMMENT = 256;
+
+    public Note {
+      check("by", by, MAX_BY);
+      comment.ifPresent(text -> check("comment", text, MAX_COMMENT));
+    }
+
+    private static void check(String name, String text, int limit) {
+      if (text.isBlank()
+          || text.length() > limit
+          || text.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException(
+            name + ": expected 1 to " + limit + " characters without control characters");
+      }
+    }
   }
 
   /** What is known of the mail behind a connector, and what that asks for. */
@@ -71,10 +120,17 @@ public record Alert(
 
   public Alert {
     advice = List.copyOf(advice);
+    notes = List.copyOf(notes);
   }
 
   static Alert messagesDelayed(
-      String id, String connector, int threshold, Instant raised, Instant now, Activity seen) {
+      String id,
+      String connector,
+      int threshold,
+      Instant raised,
+      Instant now,
+      Activity seen,
+      boolean told) {
     return new Alert(
         id,
         MESSAGES_DELAYED,
@@ -90,22 +146,43 @@ public record Alert(
         raised,
         now,
         Optional.empty(),
-        seen.advice());
+        seen.advice(),
+        true,
+        told,
+        List.of());
   }
 
   /** The same alert after another look; itself when nothing has changed. */
   Alert withActivity(Activity seen, Instant now) {
-    Activity known = new Activity(count, lastError, destinationServer, advice);
-    return known.equals(seen) ? this : with(state, seen, now, resolved);
+    return activityNow().equals(seen) ? this : with(state, seen, now, resolved, ongoing, notes);
   }
 
-  /** The same alert, its episode over. The activity stays as it last was. */
-  Alert resolvedAt(Instant now) {
-    Activity last = new Activity(count, lastError, destinationServer, advice);
-    return with(State.RESOLVED, last, now, Optional.of(now));
+  /** The same alert, its cause gone. One that is closed already only notes that. */
+  Alert causeGone(Instant now) {
+    return state.isClosed()
+        ? with(state, activityNow(), updated, resolved, false, notes)
+        : with(State.RESOLVED, activityNow(), now, Optional.of(now), false, notes);
   }
 
-  private Alert with(State next, Activity seen, Instant now, Optional<Instant> end) {
+  /** The same alert, as somebody wants it; the note's state must be allowed. */
+  Alert noted(Note note) {
+    List<Note> more = new ArrayList<>(notes);
+    more.add(note);
+    Optional<Instant> end = note.state().isClosed() ? Optional.of(note.time()) : Optional.empty();
+    return with(note.state(), activityNow(), note.time(), end, ongoing, more);
+  }
+
+  private Activity activityNow() {
+    return new Activity(count, lastError, destinationServer, advice);
+  }
+
+  private Alert with(
+      State next,
+      Activity seen,
+      Instant when,
+      Optional<Instant> end,
+      boolean goesOn,
+      List<Note> said) {
     return new Alert(
         id,
         policy,
@@ -119,8 +196,11 @@ public record Alert(
         seen.lastError(),
         seen.destinationServer(),
         raised,
-        now,
+        when,
         end,
-        seen.advice());
+        seen.advice(),
+        goesOn,
+        told,
+        said);
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * of the lab. Every note is work in flight until it has been acted upon or put off, so simulated
  * time stands still meanwhile.
  *
- * <p>Alerts live as long as the process. After a restart {@link #start} finds the same episodes
- * again in the backlog, with the same {@code raised}, and tells of them again.
+ * <p>Alerts outlive the process in the {@link AlertStore}. After a restart {@link #start} finds the
+ * same episodes again in the backlog, and goes on with the alerts they had; nobody is told again.
  */
 public final class AlertService implements EventSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
@@ -57,7 +59,7 @@ public final class AlertService implements EventSink, AutoCloseable {
   private final TaskScheduler scheduler;
   private final WorkInFlight work;
   private final ExecutorService executor;
-  private final AlertHistory history = new AlertHistory();
+  private final AlertHistory history;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
   private final Map<String, Attention> attentions = new ConcurrentHashMap<>();
   private volatile @Nullable Thread owner;
@@ -65,12 +67,27 @@ public final class AlertService implements EventSink, AutoCloseable {
   /** Confined to the service's thread, as are the next. */
   private final Episodes episodes;
 
+  /** Connectors with an alert of an earlier run that is not over. */
+  private final Set<String> unfinished;
+
   private final Map<String, ScheduledTask> checks = new HashMap<>();
   private final Map<String, ScheduledTask> pauses = new HashMap<>();
   private final Map<String, Pace> paces = new HashMap<>();
 
+  /** A service whose alerts end with the process; otherwise as below. */
+  public AlertService(
+      AlertSettings settings,
+      Backlog.View backlogs,
+      Supplier<List<Connector>> connectors,
+      InstantSource clock,
+      TaskScheduler scheduler,
+      WorkInFlight work,
+      List<AlertNotifier> notifiers) {
+    this(settings, backlogs, connectors, clock, scheduler, work, notifiers, AlertStore.NONE);
+  }
+
   /**
-   * A service that does nothing until {@link #start} or the first event.
+   * A service that does nothing until {@link #start} or the first event. Reads the store at once.
    *
    * @param connectors the connectors as they are now; any thread
    * @param notifiers told in this order
@@ -82,20 +99,25 @@ public final class AlertService implements EventSink, AutoCloseable {
       InstantSource clock,
       TaskScheduler scheduler,
       WorkInFlight work,
-      List<AlertNotifier> notifiers) {
+      List<AlertNotifier> notifiers,
+      AlertStore store) {
     this.settings = settings;
     this.backlogs = backlogs;
     this.connectors = connectors;
     this.clock = clock;
     this.scheduler = scheduler;
     this.work = work;
+    this.history = new AlertHistory(store);
     this.episodes = new Episodes(settings, connectors, notifiers, history);
+    this.unfinished = episodes.ongoing();
     this.executor = Executors.newSingleThreadExecutor(this::ownThread);
   }
 
   /** Looks at every connector once; for the mail that was queued before this run. Any thread. */
   public void start() {
     connectors.get().forEach(connector -> note(connector.name()));
+    // A connector that is gone has no mail, so that its alert ends.
+    unfinished.forEach(this::note);
   }
 
   /** Any thread; returns at once and never throws. */
@@ -107,7 +129,7 @@ public final class AlertService implements EventSink, AutoCloseable {
         .ifPresent(this::note);
   }
 
-  /** This run's alerts, newest first, open and resolved ones. Any thread. */
+  /** The alerts, newest first, open and closed ones, those of earlier runs too. Any thread. */
   public List<Alert> alerts() {
     return history.newestFirst();
   }
@@ -115,6 +137,32 @@ public final class AlertService implements EventSink, AutoCloseable {
   /** The alert with this id, if it is known. Any thread. */
   public Optional<Alert> alert(String id) {
     return history.find(id);
+  }
+
+  /**
+   * Does with an alert what somebody wants. Any thread; never blocks.
+   *
+   * @param by who, at most {@link Alert.Note#MAX_BY} characters
+   * @param comment why, at most {@link Alert.Note#MAX_COMMENT} characters
+   * @throws IllegalArgumentException when a text is empty, too long or has control characters
+   */
+  public CompletionStage<AlertChange> change(
+      String id, Alert.State state, String by, Optional<String> comment) {
+    Alert.Note note = new Alert.Note(clock.instant(), state, by, comment);
+    CompletableFuture<AlertChange> answer = new CompletableFuture<>();
+    boolean accepted =
+        handOver(
+            () -> {
+              try {
+                answer.complete(episodes.change(id, note));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    if (!accepted) {
+      answer.completeExceptionally(new IllegalStateException("alerting is closed"));
+    }
+    return answer;
   }
 
   /** Finishes what is noted, forgets every check and ends the thread. Events are ignored after. */
@@ -160,7 +208,8 @@ public final class AlertService implements EventSink, AutoCloseable {
     lookAt(connector);
   }
 
-  private void handOver(Runnable task) {
+  /** Returns whether it will be done; it will not once the service is closed. */
+  private boolean handOver(Runnable task) {
     WorkInFlight.Token token = work.begin();
     try {
       executor.execute(
@@ -171,8 +220,10 @@ public final class AlertService implements EventSink, AutoCloseable {
               LOG.error("alerting gave up on one task", e);
             }
           });
+      return true;
     } catch (RejectedExecutionException e) {
       token.close();
+      return false;
     }
   }
 

@@ -1,16 +1,27 @@
 package io.github.mailflowlab.alerting;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * When the policy "Messages have been delayed" fires (exchange-online-behaviour 5.1).
  *
  * @param threshold how many messages must be delayed, at least 1
  * @param delayedFor how long a message is queued before it counts as delayed, not negative
+ * @param dailyLimit of how many alerts of one policy and connector the notifiers are told in a day
+ *     (UTC), at least 1; absent for no limit
  */
-public record AlertSettings(int threshold, Duration delayedFor) {
-  /** 200 messages, an hour: the smaller of the two thresholds that Microsoft's pages name. */
+public record AlertSettings(int threshold, Duration delayedFor, OptionalInt dailyLimit) {
+  /**
+   * 200 messages, an hour, no daily limit: the smaller of the two thresholds that Microsoft's pages
+   * name.
+   */
   public static final AlertSettings DEFAULT = new AlertSettings(200, Duration.ofHours(1));
+
+  /** Without a daily limit. */
+  public AlertSettings(int threshold, Duration delayedFor) {
+    this(threshold, delayedFor, OptionalInt.empty());
+  }
 
   public AlertSettings {
     if (threshold < 1) {
@@ -18,6 +29,10 @@ public record AlertSettings(int threshold, Duration delayedFor) {
     }
     if (delayedFor.isNegative()) {
       throw new IllegalArgumentException("delayedFor: " + delayedFor + " (expected: not negative)");
+    }
+    if (dailyLimit.isPresent() && dailyLimit.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "dailyLimit: " + dailyLimit.getAsInt() + " (expected: at least 1)");
     }
   }
 }

@@ -5,10 +5,12 @@ import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.event.Backlog;
 import io.github.mailflowlab.failure.LastError;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,7 +28,6 @@ final class Episodes {
   private final List<AlertNotifier> notifiers;
   private final AlertHistory history;
   private final Map<String, Alert> open = new HashMap<>();
-  private long begun;
 
   Episodes(
       AlertSettings settings,
@@ -37,6 +38,32 @@ final class Episodes {
     this.connectors = connectors;
     this.notifiers = List.copyOf(notifiers);
     this.history = history;
+    history.newestFirst().stream()
+        .filter(Alert::ongoing)
+        .forEach(alert -> open.putIfAbsent(alert.connector(), alert));
+  }
+
+  /** The connectors with an episode that is not over, those of the store among them. */
+  Set<String> ongoing() {
+    return Set.copyOf(open.keySet());
+  }
+
+  /** Does with an alert what somebody wants. */
+  AlertChange change(String id, Alert.Note note) {
+    Optional<Alert> known = history.find(id);
+    if (known.isEmpty()) {
+      return AlertChange.UNKNOWN;
+    }
+    if (!known.get().state().mayBecome(note.state())) {
+      return AlertChange.NOT_APPLICABLE;
+    }
+    Alert alert = known.get().noted(note);
+    open.replace(alert.connector(), known.get(), alert);
+    if (alert.state().isClosed() && alert.told()) {
+      tell(notifier -> notifier.resolved(alert));
+    }
+    history.replace(alert);
+    return AlertChange.DONE;
   }
 
   /**
@@ -61,10 +88,12 @@ final class Episodes {
     Alert known = open.get(backlog.connector());
     if (known == null) {
       begin(backlog, since, now);
-    } else {
+    } else if (!known.state().isClosed()) {
       Alert alert = known.withActivity(activity(backlog, known.lastError()), now);
-      open.put(alert.connector(), alert);
-      history.replace(alert);
+      if (!alert.equals(known)) {
+        open.put(alert.connector(), alert);
+        history.replace(alert);
+      }
     }
   }
 
@@ -76,18 +105,34 @@ final class Episodes {
             settings.threshold(),
             since,
             now,
-            activity(backlog, Optional.empty()));
+            activity(backlog, Optional.empty()),
+            mayTell(backlog.connector(), now));
     open.put(alert.connector(), alert);
+    if (alert.told()) {
+      tell(notifier -> notifier.raised(alert));
+    }
+    // After telling: a crash in between tells twice rather than never.
     history.add(alert);
-    tell(notifier -> notifier.raised(alert));
+  }
+
+  private boolean mayTell(String connector, Instant now) {
+    Instant today = now.truncatedTo(ChronoUnit.DAYS);
+    long told =
+        history.newestFirst().stream()
+            .filter(alert -> alert.connector().equals(connector) && alert.told())
+            .filter(alert -> !alert.raised().isBefore(today))
+            .count();
+    return settings.dailyLimit().isEmpty() || told < settings.dailyLimit().getAsInt();
   }
 
   private void notDelayed(String connector, Instant now) {
     Alert known = open.remove(connector);
     if (known != null) {
-      Alert alert = known.resolvedAt(now);
+      Alert alert = known.causeGone(now);
+      if (!known.state().isClosed() && alert.told()) {
+        tell(notifier -> notifier.resolved(alert));
+      }
       history.replace(alert);
-      tell(notifier -> notifier.resolved(alert));
     }
   }
 
@@ -115,9 +160,8 @@ final class Episodes {
   }
 
   private String nextId(Instant since) {
-    begun++;
     return "a"
         + Long.toUnsignedString(since.toEpochMilli(), Character.MAX_RADIX)
-        + Long.toString(begun, Character.MAX_RADIX);
+        + Long.toString(history.nextNumber(), Character.MAX_RADIX);
   }
 }

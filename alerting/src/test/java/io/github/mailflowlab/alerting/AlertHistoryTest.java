@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class AlertHistoryTest {
-  private final AlertHistory history = new AlertHistory();
+  private final AlertHistory history = new AlertHistory(AlertStore.NONE);
 
   @Test
   void forgetsTheOldestBeyondItsLimit() {
@@ -23,7 +23,7 @@ final class AlertHistoryTest {
   void replacingKeepsTheOrder() {
     Alert alert = alert("one");
     history.add(alert);
-    Alert resolved = alert.resolvedAt(Fixtures.START);
+    Alert resolved = alert.causeGone(Fixtures.START);
     history.replace(resolved);
 
     assertThat(history.newestFirst()).containsExactly(resolved);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class AlertSettingsTest {
@@ -28,5 +29,13 @@ final class AlertSettingsTest {
     assertThat(Alert.State.values())
         .extracting(Alert.State::label)
         .containsExactly("Active", "Investigating", "Resolved", "Dismissed");
+  }
+
+  @Test
+  void hasNoDailyLimitUnlessOneIsSet() {
+    assertThat(AlertSettings.DEFAULT.dailyLimit()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AlertSettings(1, Duration.ZERO, OptionalInt.of(0)))
+        .withMessage("dailyLimit: 0 (expected: at least 1)");
   }
 }

@@ -95,11 +95,12 @@ public final class Fixtures {
             212,
             Optional.of(refused()),
             destinationServer,
-            List.of("Open the firewall.", "Try again.")));
+            List.of("Open the firewall.", "Try again.")),
+        true);
   }
 
   public static Alert resolved(Alert alert, Instant now) {
-    return alert.resolvedAt(now);
+    return alert.causeGone(now);
   }
 
   private static LastError lastError(Failure failure) {

@@ -60,10 +60,15 @@ final class AlertMail {
 
   private static String resolved(Alert alert) {
     StringBuilder text = new StringBuilder();
-    text.append("The connector \"")
-        .append(oneLine(alert.connector()))
-        .append("\" no longer has enough delayed mail for this alert:")
-        .append(" it was delivered, returned or removed.\n\n");
+    String connector = "connector \"" + oneLine(alert.connector()) + "\"";
+    text.append(
+        alert.ongoing()
+            ? "Somebody closed this alert. Mail behind the " + connector + " may still be delayed."
+            : "The "
+                + connector
+                + " no longer has enough delayed mail for this alert:"
+                + " it was delivered, returned or removed.");
+    text.append("\n\n");
     fields(text, alert);
     return text.toString();
   }
@@ -80,6 +85,10 @@ final class AlertMail {
     String server = alert.destinationServer();
     field(text, "Destination server", server.isEmpty() ? "by MX record" : server);
     field(text, "Last error", alert.lastError().map(LastError::toString).orElse("none yet"));
+    for (Alert.Note note : alert.notes()) {
+      String comment = note.comment().map(why -> ": " + why).orElse("");
+      field(text, note.state().label(), "by " + note.by() + comment);
+    }
     field(text, "Alert id", alert.id());
   }
 

@@ -23,7 +23,17 @@ public record AlertDocument(
     Instant raised,
     Instant updated,
     Optional<Instant> resolved,
-    List<String> advice) {
+    List<String> advice,
+    boolean ongoing,
+    boolean told,
+    List<Note> notes) {
+
+  /** What somebody did with it. */
+  public record Note(Instant time, String state, String by, Optional<String> comment) {
+    static Note of(Alert.Note note) {
+      return new Note(note.time(), note.state().label(), note.by(), note.comment());
+    }
+  }
 
   /** The list of alerts. */
   public record Listing(List<AlertDocument> alerts) {}
@@ -45,6 +55,9 @@ public record AlertDocument(
         alert.raised(),
         alert.updated(),
         alert.resolved(),
-        alert.advice());
+        alert.advice(),
+        alert.ongoing(),
+        alert.told(),
+        alert.notes().stream().map(Note::of).toList());
   }
 }

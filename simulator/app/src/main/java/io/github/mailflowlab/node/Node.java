@@ -88,7 +88,7 @@ public final class Node implements AutoCloseable {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Events events = new Events();
       queue = parts.add(queue(spool, transport, events, seed));
-      alerts = parts.add(alerting());
+      alerts = parts.add(alerting(spool));
       events.to(List.of(alerts, new DeliveryMeters(registry)));
       // What the last run left goes on first: whoever finds the intake open is served.
       ownListeners.add(settings.listen().smtp());
@@ -158,7 +158,7 @@ public final class Node implements AutoCloseable {
         new QueueSettings(settings.retry(), settings.connections().perNextHop(), hostName(), seed));
   }
 
-  private AlertService alerting() {
+  private AlertService alerting(Spool spool) {
     return new AlertService(
         settings.alerts(),
         queue,
@@ -166,7 +166,8 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)));
+        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
+        new SpoolAlertStore(spool));
   }
 
   private SmtpIntake startIntake() throws StartupException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -22,6 +23,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * errors, and all problems are found in one go.
  */
 public final class SettingsReader {
+  private static final int LARGEST_DAILY_LIMIT = 1000;
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
   private static final Duration LONGEST_DELAY = Duration.ofDays(1);
   private static final int MOST_CONNECTIONS = 1_000;
@@ -182,7 +184,11 @@ public final class SettingsReader {
             section
                 .integer("threshold", 1, LARGEST_THRESHOLD)
                 .orElse(defaults.alerts().threshold()),
-            section.duration("delayedFor", LONGEST_DELAY).orElse(defaults.alerts().delayedFor()));
+            section.duration("delayedFor", LONGEST_DELAY).orElse(defaults.alerts().delayedFor()),
+            section
+                .integer("dailyLimit", 1, LARGEST_DAILY_LIMIT)
+                .map(OptionalInt::of)
+                .orElse(defaults.alerts().dailyLimit()));
     rejectUnsupported(section, "webhooks", "webhooks are not supported yet");
     section.rejectUnknown();
     return alerts;

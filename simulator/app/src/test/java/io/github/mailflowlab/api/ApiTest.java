@@ -389,14 +389,36 @@ class ApiTest {
             "raised",
             "updated",
             "resolved",
-            "advice");
+            "advice",
+            "ongoing",
+            "told",
+            "notes");
     assertThat(alert.path("policy").asText()).isEqualTo("Messages have been delayed");
-    assertThat(alert.path("state").asText()).isEqualTo("Active");
+    assertThat(alert.path("state").asText()).isIn("Active", "Investigating");
     assertThat(alert.path("connector").asText()).isEqualTo("To refused.example");
     assertThat(alert.path("code").asText()).isEqualTo("4.4.316");
     assertThat(alert.get("resolved").isNull()).isTrue();
     assertThat(alert.path("advice")).isNotEmpty();
     assertThat(ok(http.get(API + "/alerts/" + alert.path("id").asText()))).isEqualTo(alert);
+  }
+
+  @Test
+  void anAlertIsInvestigatedOnceAndKeepsWhoDidThat() throws Exception {
+    String id = ok(http.get(API + "/alerts")).path("alerts").path(0).path("id").asText();
+    String path = API + "/alerts/" + id + "/investigate";
+
+    JsonNode alert = http.post(path + "?by=carol&comment=on+it", "").json();
+
+    assertThat(alert.path("state").asText()).isEqualTo("Investigating");
+    JsonNode note = alert.path("notes").path(0);
+    assertThat(fields(note)).containsExactly("time", "state", "by", "comment");
+    assertThat(note.path("by").asText()).isEqualTo("carol");
+    assertThat(note.path("comment").asText()).isEqualTo("on it");
+    assertProblem(
+        http.post(path, ""), 409, "Alert " + id + " is Investigating, so it cannot become");
+    assertProblem(http.post(path + "?by=", ""), 400, "by: expected 1 to 64 characters");
+    assertProblem(http.post(path + "?why=x", ""), 400, "Unknown parameter why");
+    assertProblem(http.post(API + "/alerts/nosuch/resolve", ""), 404, "There is no alert nosuch");
   }
 
   @Test

@@ -81,6 +81,7 @@ class CliTest {
         "queue show",
         "trace one two",
         "alerts show",
+        "alerts dismiss",
         "clock",
         "clock advance",
         "clock advance tomorrow",
@@ -355,7 +356,8 @@ class CliTest {
     "queue show nosuch, There is no queue nosuch.",
     "queue retry nosuch, There is no queue nosuch.",
     "trace nosuch, There is no message nosuch.",
-    "alerts show nosuch, There is no alert nosuch."
+    "alerts show nosuch, There is no alert nosuch.",
+    "alerts resolve nosuch, There is no alert nosuch."
   })
   void whatIsNotThereIsAFailure(String line, String reason) {
     Program program = instance(line.split(" "));
@@ -380,9 +382,26 @@ class CliTest {
     JsonNode alert = instance("alerts", "list", "--json").json().path("alerts").path(0);
     String id = alert.path("id").asText();
 
-    assertThat(instance("alerts", "list").out()).contains(id, "High", "Active");
+    assertThat(instance("alerts", "list").out()).contains(id, "High", "To ");
     assertThat(instance("alerts", "show", id).out()).contains("How to fix", "  - ");
     assertThat(instance("alerts", "show", id, "--json").json()).isEqualTo(alert);
+  }
+
+  @Test
+  void anAlertIsClosedOnceAndSaysByWhomAndWhy() {
+    String id =
+        instance("alerts", "list", "--json").json().path("alerts").path(0).path("id").asText();
+
+    assertThat(instance("alerts", "investigate", id).out())
+        .isEqualTo("Alert " + id + " is Investigating.\n");
+    assertThat(instance("alerts", "dismiss", id, "--comment", "moved away & gone").status())
+        .isZero();
+
+    assertThat(instance("alerts", "show", id).out()).contains("by cli: moved away & gone");
+    Program again = instance("alerts", "resolve", id);
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err())
+        .isEqualTo("Alert " + id + " is Dismissed, so it cannot become Resolved.\n");
   }
 
   @Test

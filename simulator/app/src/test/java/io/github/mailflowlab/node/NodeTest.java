@@ -183,7 +183,7 @@ class NodeTest {
     Instant stopped;
     QueueView queue;
     MessageView message;
-    Instant raised;
+    Alert alert;
     List<MailboxView> mail;
     try (Node node = world.start()) {
       node.clock().pause();
@@ -192,7 +192,7 @@ class NodeTest {
       stopped = node.clock().instant();
       queue = onlyQueue(node);
       message = message(node, id);
-      raised = onlyAlert(node).raised();
+      alert = onlyAlert(node);
       mail = mailbox(node, ADMIN);
       assertThat(mail).hasSize(1);
     }
@@ -204,13 +204,16 @@ class NodeTest {
       assertThat(node.clock().instant()).isEqualTo(stopped);
       assertThat(onlyQueue(node)).isEqualTo(queue);
       assertThat(message(node, message.id())).isEqualTo(message);
-      assertThat(mailbox(node, ADMIN)).endsWith(mail.toArray(MailboxView[]::new));
-      assertThat(onlyAlert(node).raised()).isEqualTo(raised);
+      assertThat(mailbox(node, ADMIN)).isEqualTo(mail);
+      assertThat(onlyAlert(node)).isEqualTo(alert);
 
       server.repair();
       pass(node, Duration.ofMinutes(15));
       assertThat(message(node, message.id()).status()).isEqualTo(MessageStatus.DELIVERED);
       assertThat(server.received()).hasSize(1);
+      assertThat(onlyAlert(node).id()).isEqualTo(alert.id());
+      assertThat(onlyAlert(node).state()).isEqualTo(Alert.State.RESOLVED);
+      assertThat(mailbox(node, ADMIN)).hasSize(2);
     }
   }
 

@@ -183,7 +183,7 @@ final class SettingsReaderTest {
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
             retry: { profile: faq, expiry: PT12H }
-            alerts: { threshold: 5, delayedFor: PT10M }
+            alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3 }
             time: { speed: 0.5, steerable: false }
             propagation: { enabled: true, min: PT0S, max: PT10M }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
@@ -231,6 +231,7 @@ final class SettingsReaderTest {
     assertThat(settings.retry()).isEqualTo(RetryPolicy.FAQ.withExpiry(Duration.ofHours(12)));
     assertThat(settings.alerts().threshold()).isEqualTo(5);
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.alerts().dailyLimit()).hasValue(3);
     assertThat(settings.time().speed()).isEqualTo(0.5);
     assertThat(settings.time().steerable()).isFalse();
     assertThat(settings.propagation())
@@ -357,6 +358,7 @@ final class SettingsReaderTest {
           alerts: { threshold: true }          | alerts.threshold: expected: text (in quotes if it has another meaning)
           alerts: { delayedFor: PT0S }         | alerts.delayedFor: "PT0S" (expected: a duration such as PT30S, at most PT24H)
           alerts: { delayedFor: -PT1S }        | alerts.delayedFor: "-PT1S" (expected: a duration such as PT30S, at most PT24H)
+          alerts: { dailyLimit: 0 }            | alerts.dailyLimit: "0" (expected: a number from 1 to 1000)
           alerts: { webhooks: [] }             | alerts.webhooks: webhooks are not supported yet
           retry: { profile: other }            | retry.profile: "other" (expected: exchange or faq)
           retry: { expiry: PT11H59M59S }       | retry.expiry: "PT11H59M59S" (expected: a duration from PT12H to PT24H)
