@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../../.."
 
 # The agent that watches which code an input reaches stays away from other test runs, and
 # BlockHound's from this one.
-JAZZER_FUZZ=1 exec mvn -B -pl smtp-client -am test \
+JAZZER_FUZZ=1 exec mvn -B -pl smtp-client,simulator/app -am test \
   -Dtest="${2:-*FuzzTest}" -Dsurefire.failIfNoSpecifiedTests=false -DreuseForks=false \
   -Djazzer.hooks=true -Djazzer.max_duration="${1:-20s}" \
   -Djunit.jupiter.extensions.autodetection.enabled=false

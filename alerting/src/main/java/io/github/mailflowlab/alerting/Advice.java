@@ -4,6 +4,7 @@ import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.status.ConnectorStatus;
 import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.status.ReturnStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,13 +15,6 @@ import java.util.regex.Pattern;
  * written: what an alert recommends and what {@code explain} says never differ.
  */
 public final class Advice {
-  /** The codes that the service uses when it gives up or wraps another server's words. */
-  private static final EnhancedStatusCode EXPIRED = EnhancedStatusCode.of("5.4.300");
-
-  private static final EnhancedStatusCode UNKNOWN_RECIPIENT = EnhancedStatusCode.of("5.1.351");
-  private static final EnhancedStatusCode NO_SUCH_DOMAIN = EnhancedStatusCode.of("5.4.310");
-  private static final EnhancedStatusCode NULL_MX = EnhancedStatusCode.of("5.1.10");
-
   /** {@code 4.4.316}, {@code 450}, {@code 450 4.4.316}, and either with the rest of a reply. */
   private static final Pattern FORM =
       Pattern.compile("(?:([45]\\d\\d)(?:[ -]|$))?(?:(\\d\\.\\d{1,3}\\.\\d{1,3})(?!\\S))?.*");
@@ -72,13 +66,14 @@ public final class Advice {
           ? AdviceTexts.expired(condition.get())
           : AdviceTexts.of(condition.get());
     }
-    if (status.equals(EXPIRED)) {
+    if (status.equals(ReturnStatus.EXPIRED.code())) {
       return AdviceTexts.expiredRemote(status);
     }
-    if (status.equals(UNKNOWN_RECIPIENT)) {
+    if (status.equals(ReturnStatus.UNKNOWN_RECIPIENT.code())) {
       return AdviceTexts.unknownRecipient(status);
     }
-    if (status.equals(NO_SUCH_DOMAIN) || status.equals(NULL_MX)) {
+    if (status.equals(ReturnStatus.NO_SUCH_DOMAIN.code())
+        || status.equals(ReturnStatus.NO_SUCH_RECIPIENT.code())) {
       return AdviceTexts.domainTakesNoMail(status);
     }
     return AdviceTexts.remote(status);

@@ -6,8 +6,10 @@ public enum DnsProblem {
   NO_SUCH_DOMAIN("InfoDomainNonexistent"),
   /** The name exists, without an address. */
   NO_RECORDS("InfoNoRecords"),
-  /** No answer that could be used: server failure, refusal, silence, garbage. */
+  /** No answer that could be used: server failure, refusal, garbage. */
   NO_ANSWER("ErrorRetry"),
+  /** No answer in time, at any try. */
+  SILENT("ErrorRetry"),
   /** The domain says that it takes no mail (RFC 7505). */
   NULL_MX("InfoNullMx");
 

@@ -36,7 +36,7 @@ public sealed interface Failure {
       return switch (problem) {
         case NO_SUCH_DOMAIN -> Observation.MX_DOMAIN_GONE;
         case NULL_MX -> Observation.NULL_MX;
-        case NO_RECORDS, NO_ANSWER -> Observation.NO_ADDRESS;
+        case NO_RECORDS, NO_ANSWER, SILENT -> Observation.NO_ADDRESS;
       };
     }
 

@@ -2,6 +2,7 @@ package io.github.mailflowlab.failure;
 
 import io.github.mailflowlab.delivery.Destination;
 import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.status.ReturnStatus;
 import io.github.mailflowlab.status.SmtpReply;
 import java.util.Optional;
 
@@ -81,28 +82,22 @@ public final class FailureClassifier {
     boolean unknownRecipient =
         replied.stage() == Stage.RCPT
             && reply.enhanced().map(status -> status.subject() == 1).orElse(reply.code() == 550);
-    return unknownRecipient
-        ? wrapped(
-            "5.1.351", "Remote server returned unknown recipient or mailbox unavailable", reply)
-        : wrapped("5.0.350", "Remote server returned an error", reply);
-  }
-
-  private static FinalError wrapped(String status, String text, SmtpReply reply) {
-    return new FinalError(
-        EnhancedStatusCode.of(status),
-        "550 " + status + " " + text + " -> " + reply,
-        Optional.empty());
+    ReturnStatus status =
+        unknownRecipient ? ReturnStatus.UNKNOWN_RECIPIENT : ReturnStatus.REMOTE_REFUSED;
+    return new FinalError(status.code(), status.reply(reply.toString()), Optional.empty());
   }
 
   /** Ladder row 0: the recipient's own domain says that there is nobody. */
   private static Classification domainTakesNoMail(
       LadderRow row, Failure.Dns dns, Optional<Destination> destination) {
     String domain = destination.map(Destination::serverName).orElse("");
+    boolean nullMx = dns.problem() == DnsProblem.NULL_MX;
+    EnhancedStatusCode status =
+        (nullMx ? ReturnStatus.NO_SUCH_RECIPIENT : ReturnStatus.NO_SUCH_DOMAIN).code();
     String reply =
-        dns.problem() == DnsProblem.NULL_MX
-            ? "556 5.1.10 Domain " + domain + " does not accept mail"
-            : "550 5.4.310 DNS domain " + domain + " does not exist";
-    EnhancedStatusCode status = EnhancedStatusCode.of(reply.split(" ", 3)[1]);
+        nullMx
+            ? "556 " + status + " Domain " + domain + " does not accept mail"
+            : "550 " + status + " DNS domain " + domain + " does not exist";
     Optional<String> detail = Optional.of(dns.detail());
     return returned(
         row,

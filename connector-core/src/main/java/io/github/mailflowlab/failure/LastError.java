@@ -3,6 +3,7 @@ package io.github.mailflowlab.failure;
 import io.github.mailflowlab.delivery.Destination;
 import io.github.mailflowlab.status.ConnectorStatus;
 import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.status.ReturnStatus;
 import java.util.Optional;
 
 /**
@@ -38,8 +39,8 @@ public record LastError(
         .orElseGet(
             () ->
                 new FinalError(
-                    EnhancedStatusCode.of("5.4.300"),
-                    "550 5.4.300 Message expired -> " + reply,
+                    ReturnStatus.EXPIRED.code(),
+                    ReturnStatus.EXPIRED.reply(reply),
                     Optional.empty()));
   }
 

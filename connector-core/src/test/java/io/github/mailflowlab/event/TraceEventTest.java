@@ -9,6 +9,18 @@ final class TraceEventTest {
   void kindsHaveTheWordsOfAMessageTrace() {
     assertThat(TraceEvent.Kind.values())
         .extracting(TraceEvent.Kind::label)
-        .containsExactly("Receive", "Submit", "Defer", "Send", "Deliver", "Expand", "Fail");
+        .containsExactly(
+            "Receive",
+            "Submit",
+            "Defer",
+            "Send",
+            "Deliver",
+            "Expand",
+            "Fail",
+            "Suspend",
+            "Resume",
+            "Retry",
+            "Resubmit",
+            "Remove");
   }
 }

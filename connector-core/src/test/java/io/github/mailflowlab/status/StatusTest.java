@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StatusTest {
@@ -136,5 +137,16 @@ final class StatusTest {
     assertThatIllegalArgumentException().isThrownBy(() -> SmtpReply.of(250, "a\u007f"));
     assertThatIllegalArgumentException().isThrownBy(() -> SmtpReply.of(250, "a\u009b31m"));
     assertThatIllegalStateException().isThrownBy(() -> SmtpReply.of(354, "Go on").status());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReturnStatus.class)
+  void eachReasonForAReturnHasACodeOfItsOwn(ReturnStatus status) {
+    assertThat(ReturnStatus.of(status.code())).contains(status);
+    assertThat(status.code().isPermanent()).isTrue();
+    assertThat(ConnectorStatus.of(status.code())).isEmpty();
+    assertThat(status.reply("because"))
+        .isEqualTo(status.reply() + " -> because")
+        .startsWith("550 " + status.code() + " ");
   }
 }

@@ -5,7 +5,7 @@ import io.github.mailflowlab.queue.ndr.ReturnedRecipient;
 import io.github.mailflowlab.queue.spool.DatedError;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledRecipient;
-import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.status.ReturnStatus;
 import io.github.mailflowlab.time.TaskScheduler.ScheduledTask;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -29,8 +29,7 @@ final class Expiry {
   private static final int PAGE = 64;
 
   private static final FinalError NEVER_TRIED =
-      new FinalError(
-          EnhancedStatusCode.of("5.4.300"), "550 5.4.300 Message expired", Optional.empty());
+      new FinalError(ReturnStatus.EXPIRED.code(), ReturnStatus.EXPIRED.reply(), Optional.empty());
 
   private final QueuePorts ports;
   private final HopQueues queues;

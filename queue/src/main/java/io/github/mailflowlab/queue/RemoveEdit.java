@@ -5,7 +5,7 @@ import io.github.mailflowlab.queue.ndr.ReturnedRecipient;
 import io.github.mailflowlab.queue.spool.DatedError;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledRecipient;
-import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.status.ReturnStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +19,7 @@ import java.util.Optional;
 record RemoveEdit(HopQueues queues, Returns returns, boolean tell) implements MessageEdit {
   /** Exchange's words; its code there is 4.3.2, but a failure is class 5 (RFC 3464 2.3.4). */
   static final FinalError REMOVED =
-      new FinalError(
-          EnhancedStatusCode.of("5.3.2"),
-          "550 5.3.2 QUEUE.Admin; message deleted by administrative action",
-          Optional.empty());
+      new FinalError(ReturnStatus.REMOVED.code(), ReturnStatus.REMOVED.reply(), Optional.empty());
 
   @Override
   public Optional<String> edit(SpooledMail mail, Transaction transaction, Instant now) {

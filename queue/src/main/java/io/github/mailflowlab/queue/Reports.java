@@ -40,6 +40,12 @@ import org.slf4j.LoggerFactory;
 final class Reports {
   private static final Logger log = LoggerFactory.getLogger(Reports.class);
 
+  /**
+   * In octets; of a larger message an NDR returns the header only. The default of {@code
+   * ExternalDsnMaxMessageAttachSize} (Set-TransportConfig), also where RET=FULL was asked for.
+   */
+  static final long MAX_RETURNED = 10L << 20;
+
   private static final SmtpReply DELIVERED = SmtpReply.of(250, "2.1.5 Delivered to the mailbox");
 
   private final QueuePorts ports;
@@ -189,7 +195,7 @@ final class Reports {
 
   /** Reads the original once from end to end, so that a damaged one cannot spoil the report. */
   private Original original(SpooledMessage message) {
-    if (message.ret().equals(Optional.of(ReturnContent.HDRS))) {
+    if (message.ret().equals(Optional.of(ReturnContent.HDRS)) || message.size() > MAX_RETURNED) {
       return original(message, header(message), Optional.empty());
     }
     String header = "";

@@ -142,6 +142,24 @@ final class ReportsTest {
     assertThat(text("Undeliverable: Hello").contains("\r\nHello\r\n")).isEqualTo(body);
   }
 
+  @ParameterizedTest(name = "{0} octets beyond the limit")
+  @CsvSource({"0, message/rfc822", "1, text/rfc822-headers"})
+  void returnsTheHeaderOnlyOfWhatIsTooLarge(int beyond, String type) {
+    String header = "Subject: Hello\r\n\r\n";
+    String body = "x".repeat((int) Reports.MAX_RETURNED + beyond - header.length());
+    lab.transport.answers(ReportsTest::refused);
+    Envelope envelope =
+        new Envelope(
+            ReversePath.of(SENDER),
+            List.of(BOB),
+            BodyType.SEVEN_BIT,
+            false,
+            new DsnRequest(Optional.of(ReturnContent.FULL), Optional.empty(), Map.of()));
+    lab.submit(envelope, Lab.content(header + body));
+
+    assertThat(text("Undeliverable: Hello")).contains("Content-Type: " + type + "\r\n");
+  }
+
   @Test
   void reportsNothingToANullReversePath() {
     Envelope envelope =

@@ -7,6 +7,9 @@ enum Alphabet {
   /** All that is visible, for reports on mail with addresses in UTF-8 (RFC 6533). */
   UNICODE("utf-8");
 
+  /** In characters. A report to 1,000 recipients shall stay some megabytes. */
+  private static final int MAX_QUOTED = 2000;
+
   private final String charset;
 
   Alphabet(String charset) {
@@ -25,7 +28,12 @@ enum Alphabet {
     return line.toString();
   }
 
-  /** The same for several lines, which keep their line ends as LF. */
+  /** A peer's words as one line, as much of them as a report repeats. */
+  String quoted(String text) {
+    return line(text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...");
+  }
+
+  /** Harmless text of several lines, which keep their line ends as LF. */
   String lines(String text) {
     return String.join("\n", text.lines().map(this::line).toList());
   }

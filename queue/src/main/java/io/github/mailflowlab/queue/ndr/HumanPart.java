@@ -86,9 +86,8 @@ record HumanPart(Report report) {
   }
 
   private String line(Instant time, String server, String returned) {
-    return cover()
-        .alphabet()
-        .line(AdminTime.format(time) + " - Server at " + server + " returned '" + returned + "'");
+    String start = AdminTime.format(time) + " - Server at " + server + " returned '";
+    return start + cover().alphabet().quoted(returned) + "'";
   }
 
   private String named(Optional<Destination> destination) {

@@ -155,7 +155,12 @@ record ReportMail(
   }
 
   private static String encoded(String text, String field) {
-    return EncoderUtil.encodeIfNecessary(text, EncoderUtil.Usage.TEXT_TOKEN, field.length() + 2);
+    String line = Alphabet.UNICODE.line(text);
+    int used = field.length() + 2;
+    // What looks like an encoded word would be decoded by the reader, unless it is encoded itself.
+    return line.contains("=?")
+        ? EncoderUtil.encodeEncodedWord(line, EncoderUtil.Usage.TEXT_TOKEN, used)
+        : EncoderUtil.encodeIfNecessary(line, EncoderUtil.Usage.TEXT_TOKEN, used);
   }
 
   private static MessageContent octets(String text) {

@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** The delivery status of RFC 3464: one group for the message, one for each recipient. */
 final class StatusFields {
-  /** As much of a peer's words as a delivery status repeats. */
-  private static final int MAX_DIAGNOSTIC = 2000;
-
   private final Alphabet alphabet;
   private final HeaderFields fields;
 
@@ -35,7 +32,7 @@ final class StatusFields {
         .add("Final-Recipient", (address.isAscii() ? "rfc822;" : "utf-8;") + address)
         .add("Action", kind.action())
         .add("Status", status.toString())
-        .add("Diagnostic-Code", "smtp;" + bounded(reply));
+        .add("Diagnostic-Code", "smtp;" + alphabet.quoted(reply));
     remoteMta.ifPresent(name -> fields.add("Remote-MTA", "dns;" + name));
     fields.add("X-Display-Name", address.toString());
   }
@@ -45,10 +42,6 @@ final class StatusFields {
     boolean showable =
         alphabet == Alphabet.UNICODE || original.address().chars().allMatch(c -> c < 0x80);
     return showable ? original.type() + ";" + original.address() : original.value();
-  }
-
-  private static String bounded(String text) {
-    return text.length() <= MAX_DIAGNOSTIC ? text : text.substring(0, MAX_DIAGNOSTIC) + "...";
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +25,22 @@ public final class PostgresSpool extends SqlSpool {
   /**
    * Opens the spool, and makes its tables when there are none.
    *
+   * @throws SpoolInUseException when another instance has it
    * @throws SpoolException when the server cannot be reached or does not let us in, or when the
-   *     spool is in use by another instance or of a newer version (then nothing is touched)
+   *     spool is of a newer version (then nothing is touched)
    */
   public static PostgresSpool open(PostgresUrl url) throws SpoolException {
-    Database database = new PostgresDatabase(url);
     try {
+      PostgresDatabase database = new PostgresDatabase(url, OptionalLong.empty());
       Connection connection = database.openWriter();
       try {
+        // Only what is said later has to be quick: an index over much mail takes its time.
+        int limit = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, 0);
         PostgresSchema.migrate(connection, url);
+        connection.setNetworkTimeout(Runnable::run, limit);
         warnWithoutFlush(connection, url);
+        database = database.asNextInstance(connection);
         connection.commit();
       } catch (IOException | SQLException e) {
         connection.close();
@@ -42,11 +49,22 @@ public final class PostgresSpool extends SqlSpool {
       GroupCommit commits = new GroupCommit(database, connection);
       commits.start();
       return new PostgresSpool(commits, new Readers(database));
-    } catch (SpoolException e) {
-      throw e;
     } catch (IOException | SQLException e) {
-      throw new SpoolException("spool " + url + " cannot be opened: " + reason(e), e);
+      throw refusal(url, e);
     }
+  }
+
+  private static SpoolException refusal(PostgresUrl url, Exception cause) {
+    if (cause instanceof SpoolException own) {
+      return own;
+    }
+    if (cause instanceof SQLException sql && PostgresDatabase.IN_USE.equals(sql.getSQLState())) {
+      return new SpoolInUseException(url, cause);
+    }
+    // The first line alone: servers add hints.
+    String reason =
+        String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+    return new SpoolException("spool " + url + " cannot be opened: " + reason, cause);
   }
 
   private static void warnWithoutFlush(Connection connection, PostgresUrl url) throws SQLException {
@@ -56,10 +74,5 @@ public final class PostgresSpool extends SqlSpool {
         log.warn("spool {} has fsync off: a power cut will lose mail", url);
       }
     }
-  }
-
-  /** The first line: servers add hints. */
-  private static String reason(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }

@@ -79,7 +79,7 @@ final class SpoolDirectory implements AutoCloseable {
     }
     if (lock == null) {
       channel.close();
-      throw new SpoolException("spool " + directory + " is in use by another instance");
+      throw new SpoolInUseException(directory);
     }
     return channel;
   }

@@ -25,8 +25,9 @@ public final class SqliteSpool extends SqlSpool {
   /**
    * Opens the spool in a directory, which is created when missing.
    *
-   * @throws SpoolException when it is not writable, in use by another instance, or of a newer
-   *     version or damaged (then nothing is touched)
+   * @throws SpoolInUseException when another instance has it
+   * @throws SpoolException when it is not writable, or of a newer version or damaged (then nothing
+   *     is touched)
    */
   public static SqliteSpool open(Path directory) throws SpoolException {
     checkDatabase(directory);

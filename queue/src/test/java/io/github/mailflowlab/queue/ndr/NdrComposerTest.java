@@ -10,6 +10,7 @@ import io.github.mailflowlab.failure.DnsProblem;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.failure.FinalError;
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.failure.TlsProblem;
 import io.github.mailflowlab.mail.BodyType;
@@ -17,6 +18,7 @@ import io.github.mailflowlab.mail.EnvelopeId;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.mail.OriginalRecipient;
+import io.github.mailflowlab.status.ReturnStatus;
 import io.github.mailflowlab.status.SmtpReply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,7 +79,35 @@ final class NdrComposerTest {
         Arguments.of("remote-deferred", replied(Stage.RCPT, 452, "4.2.2 Mailbox full")),
         Arguments.of("recipient-unknown", replied(Stage.RCPT, 550, "5.1.1 User unknown")),
         Arguments.of("remote-refused", replied(Stage.DOT, 554, "5.7.1 Not here", "Go away")),
-        Arguments.of("domain-gone", new Failure.Dns(DnsProblem.NO_SUCH_DOMAIN, true)));
+        Arguments.of("domain-gone", new Failure.Dns(DnsProblem.NO_SUCH_DOMAIN, true)),
+        Arguments.of("domain-takes-no-mail", new Failure.Dns(DnsProblem.NULL_MX, true)),
+        Arguments.of("own-exhaustion", new Failure.OwnExhaustion(Stage.CONNECT, "no port left")),
+        unsendable("too-large", 552, "5.3.4 Message of 9 octets exceeds the next hop's limit"),
+        unsendable("bad-content", 554, "5.6.0 A line does not end in CRLF"),
+        unsendable("needs-8bitmime", 554, "5.6.3 Message needs 8BITMIME"),
+        unsendable("address-needs-smtputf8", 553, "5.6.7 An address is in UTF-8"),
+        unsendable("header-needs-smtputf8", 554, "5.6.9 The header is in UTF-8"));
+  }
+
+  private static Arguments unsendable(String name, int code, String text) {
+    return Arguments.of(name, new Failure.Unsendable(SmtpReply.of(code, text)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = ReturnStatus.class,
+      names = {"EXPIRED", "NO_SUCH_RECIPIENT", "ACCESS_DENIED", "NO_CONNECTOR", "LOOP", "REMOVED"})
+  void composesTheExactReportWhereNoAttemptDecided(ReturnStatus status) throws IOException {
+    ReturnedRecipient recipient =
+        new ReturnedRecipient(
+            Mailbox.of("bob@contoso.example"),
+            Optional.empty(),
+            new FinalError(status.code(), status.reply(), Optional.empty()),
+            Optional.empty(),
+            Optional.empty());
+    assertGolden(
+        status.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        compose(report(original(ORIGINAL), recipient)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -29,6 +29,7 @@ final class LostConnectionTest {
 
   private PostgresServer server;
   private CutLine line;
+  private PostgresUrl direct;
   private Spool spool;
 
   @BeforeAll
@@ -44,10 +45,10 @@ final class LostConnectionTest {
   @BeforeEach
   void open() throws SpoolException {
     line = new CutLine(server.port());
-    String direct = server.newSchema().location();
+    direct = server.newSchema();
     spool =
         PostgresSpool.open(
-            PostgresUrl.parse(direct.replace(":" + server.port(), ":" + line.port()))
+            PostgresUrl.parse(direct.location().replace(":" + server.port(), ":" + line.port()))
                 .orElseThrow());
     store("a0").join();
   }
@@ -96,6 +97,32 @@ final class LostConnectionTest {
     server.stop();
     server.startAgain();
     assertThat(stored()).containsExactly("a0");
+  }
+
+  @Test
+  void writesNothingMoreOnceAnotherInstanceHasHadTheSpool() throws SpoolException {
+    cutOff();
+    try (Spool other = PostgresSpool.open(direct)) {
+      assertThat(other.due(1, NOW, NOW, 10)).containsExactly("a0");
+    }
+    assertThatThrownBy(() -> store("a1").join())
+        .hasStackTraceContaining("another instance has had the spool since");
+    assertThatThrownBy(this::stored).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void goesOnWhenNoOtherInstanceHasHadTheSpool() {
+    cutOff();
+    store("a1").join();
+    assertThat(stored()).containsExactly("a0", "a1");
+  }
+
+  /** As a network does that is down for a while. */
+  private void cutOff() {
+    server.sql(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            + " WHERE application_name = 'mailflow'");
+    assertThatThrownBy(() -> store("lost").join()).hasCauseInstanceOf(SpoolException.class);
   }
 
   private List<String> stored() {

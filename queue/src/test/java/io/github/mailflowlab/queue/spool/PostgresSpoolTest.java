@@ -57,8 +57,8 @@ final class PostgresSpoolTest implements SpoolContract {
   @Test
   void refusesASecondInstance() {
     assertThatThrownBy(() -> PostgresSpool.open(url))
-        .isInstanceOf(SpoolException.class)
-        .hasMessage("spool " + url + " cannot be opened: it is in use by another instance");
+        .isInstanceOf(SpoolInUseException.class)
+        .hasMessage("spool " + url + " is in use by another instance");
     store("a1", NOW);
   }
 

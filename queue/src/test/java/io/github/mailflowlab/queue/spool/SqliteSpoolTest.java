@@ -74,7 +74,7 @@ final class SqliteSpoolTest implements SpoolContract {
   @Test
   void refusesASecondInstance() {
     assertThatThrownBy(() -> SqliteSpool.open(directory))
-        .isInstanceOf(SpoolException.class)
+        .isInstanceOf(SpoolInUseException.class)
         .hasMessage("spool " + directory + " is in use by another instance");
     store("a1", NOW);
   }

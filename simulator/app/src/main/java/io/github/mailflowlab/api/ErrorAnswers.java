@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,11 @@ final class ErrorAnswers implements ServerErrorHandler {
     if (cause instanceof IllegalArgumentException) {
       // Armeria's own complaint about a path or query parameter.
       return Answers.problem(HttpStatus.BAD_REQUEST, "The request is not understood.");
+    }
+    if (cause instanceof UncheckedIOException) {
+      log.error("path={} failed: {}", context.path(), cause.toString());
+      return Answers.problem(
+          HttpStatus.SERVICE_UNAVAILABLE, "The spool cannot be read now; the log says more.");
     }
     if (cause instanceof HttpStatusException || cause instanceof HttpResponseException) {
       return null;

@@ -11,6 +11,7 @@ import io.github.mailflowlab.settings.AddressText;
 import io.github.mailflowlab.settings.LabSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
     description = "Runs a lab until SIGTERM; without --config, one with a built-in healthy server.")
 final class RunCommand implements Callable<Integer> {
   private static final long SEED = 1;
+
+  /** How often a standby looks whether the spool is free. */
+  private static final Duration STANDBY_PAUSE = Duration.ofSeconds(1);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs
@@ -44,6 +48,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--http", paramLabel = "HOST:PORT", description = "Where to listen for requests.")
   private @Nullable String http;
 
+  @Option(
+      names = "--standby",
+      description = "While another instance has the spool, wait until it ends.")
+  private boolean standby;
+
   @Override
   public Integer call() throws StartupException, InterruptedException {
     if (config != null) {
@@ -58,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
   /** Serves until the process is told to stop; then closes the node and what was started for it. */
   private int serve(LabSettings settings, Runnable surroundings)
       throws StartupException, InterruptedException {
-    Node node = Node.start(settings, SEED);
+    Node node = start(settings);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -81,6 +90,25 @@ final class RunCommand implements Callable<Integer> {
     // For ever: the hook ends the process.
     Thread.currentThread().join();
     return MailFlow.OK;
+  }
+
+  private Node start(LabSettings settings) throws StartupException, InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        return Node.start(settings, SEED);
+      } catch (StartupException e) {
+        if (!standby || !e.isSpoolInUse()) {
+          throw e;
+        }
+        if (!told) {
+          command.commandLine().getErr().println("mailflow standby: " + e.getMessage());
+          told = true;
+        }
+      }
+      // So long, because nobody else ends this thread.
+      Thread.currentThread().join(STANDBY_PAUSE.toMillis());
+    }
   }
 
   private LabSettings adapted(LabSettings settings) {

@@ -175,6 +175,7 @@ final class ValidateCommand implements Callable<Integer> {
               transport,
               new FailureClassifier(FailureCatalogue.load()),
               settings.timeouts(),
+              settings.dns(),
               connector);
       return noMail
           ? validation.checkConnectivity(recipient)

@@ -2,6 +2,7 @@ package io.github.mailflowlab.validate;
 
 import io.github.mailflowlab.alerting.Advice;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.delivery.AttemptReport;
@@ -54,15 +55,17 @@ public final class Validation {
    * A validation of this connector.
    *
    * @param timeouts those of the transport, to be named where one ran out
+   * @param dns that of the transport, likewise
    */
   public Validation(
       SmtpTransport transport,
       FailureClassifier classifier,
       Timeouts timeouts,
+      DnsSettings dns,
       Connector connector) {
     this.transport = transport;
     this.classifier = classifier;
-    this.text = new FailureText(timeouts);
+    this.text = new FailureText(timeouts, dns);
     this.connector = connector;
   }
 
@@ -121,7 +124,10 @@ public final class Validation {
     lastTried = report.destination();
     String detail =
         failure
-            .map(why -> text.of(why, classifier.classify(why, report.destination())))
+            .map(
+                why ->
+                    text.of(
+                        why, classifier.classify(why, report.destination()), report.transcript()))
             .orElse(detailOfSuccess);
     tasks.add(new Task(task, failure.isPresent() ? FAILED : SUCCEEDED, detail));
     if (verdict.isEmpty()) {

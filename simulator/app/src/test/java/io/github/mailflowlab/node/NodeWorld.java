@@ -135,6 +135,13 @@ public final class NodeWorld implements AutoCloseable {
 
   /** Submits a mail by SMTP, and says the id of its acknowledgement. */
   public static String submit(Node node, String to, String subject) throws IOException {
+    Matcher queued = QUEUED.matcher(reply(node, to, subject));
+    assertThat(queued.matches()).isTrue();
+    return queued.group(1);
+  }
+
+  /** Submits a mail by SMTP, and says the reply to its content. */
+  static String reply(Node node, String to, String subject) throws IOException {
     try (SocketClient client = new SocketClient(node.smtpAddress())) {
       assertThat(client.reply()).startsWith("220 ");
       assertThat(client.ask("EHLO application.example")).startsWith("250 ");
@@ -142,9 +149,7 @@ public final class NodeWorld implements AutoCloseable {
       assertThat(client.ask("RCPT TO:<" + to + ">")).startsWith("250 ");
       assertThat(client.ask("DATA")).startsWith("354 ");
       client.send("From: <" + ALICE + ">\r\nTo: <" + to + ">\r\nSubject: " + subject + "\r\n\r\n");
-      Matcher queued = QUEUED.matcher(client.ask("Hello.\r\n."));
-      assertThat(queued.matches()).isTrue();
-      return queued.group(1);
+      return client.ask("Hello.\r\n.");
     }
   }
 

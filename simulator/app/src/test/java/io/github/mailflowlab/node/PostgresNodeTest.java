@@ -2,9 +2,11 @@ package io.github.mailflowlab.node;
 
 import static io.github.mailflowlab.node.NodeWorld.ALICE;
 import static io.github.mailflowlab.node.NodeWorld.pass;
+import static io.github.mailflowlab.node.NodeWorld.reply;
 import static io.github.mailflowlab.node.NodeWorld.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.lab.StagedFault;
@@ -13,6 +15,10 @@ import io.github.mailflowlab.queue.MessageStatus;
 import io.github.mailflowlab.settings.SpoolPlace;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,11 +54,8 @@ final class PostgresNodeTest {
   @BeforeEach
   void createWorld() throws SQLException {
     schemas++;
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA s" + schemas);
-    }
-    world = new NodeWorld(place("postgres"));
+    sql("CREATE SCHEMA s" + schemas);
+    world = new NodeWorld(place("postgres", "&currentSchema=s" + schemas));
   }
 
   @AfterEach
@@ -60,9 +63,18 @@ final class PostgresNodeTest {
     world.close();
   }
 
-  private SpoolPlace place(String database) {
-    String url = server.getJdbcUrl("postgres", database) + "&currentSchema=s" + schemas;
+  private SpoolPlace place(String database, String parameters) {
+    String url = server.getJdbcUrl("postgres", database) + parameters;
     return new SpoolPlace.Server(PostgresUrl.parse(url).orElseThrow());
+  }
+
+  private void sql(String... statements) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 
   @Test
@@ -76,16 +88,16 @@ final class PostgresNodeTest {
       late = submit(node, BOB, "Late");
       lost = submit(node, "bob@dead.example", "Lost");
       pass(node, Duration.ofHours(3));
-      assertThat(status(node, late)).isEqualTo(MessageStatus.PENDING);
+      assertThat(message(node, late)).isEqualTo(MessageStatus.PENDING);
     }
 
     host.repair();
     try (Node node = world.start()) {
       pass(node, Duration.ofMinutes(15));
-      assertThat(status(node, late)).isEqualTo(MessageStatus.DELIVERED);
+      assertThat(message(node, late)).isEqualTo(MessageStatus.DELIVERED);
 
       pass(node, Duration.ofHours(21));
-      assertThat(status(node, lost)).isEqualTo(MessageStatus.FAILED);
+      assertThat(message(node, lost)).isEqualTo(MessageStatus.FAILED);
       assertThat(node.queue().mailbox(ALICE, 100, Optional.empty()).items())
           .extracting(MailboxView::ndr)
           .containsExactly(true);
@@ -94,11 +106,38 @@ final class PostgresNodeTest {
   }
 
   @Test
+  void refusesMailWhileTheDatabaseIsAwayAndGoesOnAfter() throws Exception {
+    sql("CREATE DATABASE away");
+    try (NodeWorld other = new NodeWorld(place("away", ""))) {
+      StagedFault host = other.healthyServer("onprem.example");
+      try (Node node = other.start()) {
+        sql(
+            "ALTER DATABASE away ALLOW_CONNECTIONS false",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'away'");
+        assertThat(reply(node, BOB, "Refused")).startsWith("452 4.3.1 ");
+        assertThat(httpStatus(node, "/api/v1/queues")).isEqualTo(503);
+
+        sql("ALTER DATABASE away ALLOW_CONNECTIONS true");
+        submit(node, BOB, "Taken");
+        await().until(() -> host.received().size() == 1);
+        assertThat(httpStatus(node, "/api/v1/queues")).isEqualTo(200);
+      }
+    }
+  }
+
+  private static int httpStatus(Node node, String path) throws Exception {
+    URI uri = URI.create("http://" + Addresses.text(node.httpAddress()) + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
   void leavesASpoolToTheNodeThatHasIt() throws Exception {
     try (Node first = world.start()) {
       assertThatThrownBy(world::start)
           .isInstanceOf(StartupException.class)
-          .hasMessageEndingWith("cannot be opened: it is in use by another instance");
+          .hasMessageEndingWith(" is in use by another instance");
       assertThat(first.queue().queues()).isEmpty();
     }
     world.start().close();
@@ -106,7 +145,7 @@ final class PostgresNodeTest {
 
   @Test
   void saysWhyItCannotStart() {
-    try (NodeWorld elsewhere = new NodeWorld(place("missing"))) {
+    try (NodeWorld elsewhere = new NodeWorld(place("missing", ""))) {
       assertThatThrownBy(elsewhere::start)
           .isInstanceOf(StartupException.class)
           .message()
@@ -115,7 +154,7 @@ final class PostgresNodeTest {
     }
   }
 
-  private static MessageStatus status(Node node, String id) {
+  private static MessageStatus message(Node node, String id) {
     return node.queue().message(id).orElseThrow().status();
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,16 +73,17 @@ final class DnsJavaRecords implements DnsRecords {
 
   private <T> CompletionStage<Answer<T>> ask(String name, int type, Function<Record, T> read) {
     try {
-      return ask(Name.fromString(name, Name.root), type, read, 0);
+      return ask(Name.fromString(name, Name.root), type, read, 0, DnsProblem.SILENT);
     } catch (TextParseException e) {
       return CompletableFuture.completedFuture(Answer.failed(DnsProblem.NO_SUCH_DOMAIN));
     }
   }
 
+  /** Tries from this one on; so far they met the problem. */
   private <T> CompletionStage<Answer<T>> ask(
-      Name name, int type, Function<Record, T> read, int number) {
+      Name name, int type, Function<Record, T> read, int number, DnsProblem soFar) {
     if (number == tries.size()) {
-      return CompletableFuture.completedFuture(Answer.failed(DnsProblem.NO_ANSWER));
+      return CompletableFuture.completedFuture(Answer.failed(soFar));
     }
     return askOnce(name, type, read, number)
         .exceptionallyCompose(
@@ -91,7 +93,8 @@ final class DnsJavaRecords implements DnsRecords {
                 return CompletableFuture.completedFuture(Answer.failed(DnsProblem.NO_SUCH_DOMAIN));
               }
               log.debug("dns name={} type={} try={}: {}", name, type, number, cause.toString());
-              return ask(name, type, read, number + 1);
+              boolean silent = cause instanceof TimeoutException;
+              return ask(name, type, read, number + 1, silent ? soFar : DnsProblem.NO_ANSWER);
             });
   }
 

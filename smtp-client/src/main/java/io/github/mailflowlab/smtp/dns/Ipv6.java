@@ -1,6 +1,7 @@
 package io.github.mailflowlab.smtp.dns;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -9,17 +10,24 @@ import java.net.SocketException;
 final class Ipv6 {
   private Ipv6() {}
 
-  /** Whether any interface that is up has an IPv6 address beyond its own link. */
-  static boolean isUsable() {
+  /** Whether an interface that is up has an IPv6 address from which that one may be reached. */
+  static boolean mayReach(InetAddress address) {
     try {
       return NetworkInterface.networkInterfaces()
           .filter(Ipv6::isUp)
           .flatMap(one -> one.getInterfaceAddresses().stream())
           .map(InterfaceAddress::getAddress)
-          .anyMatch(address -> address instanceof Inet6Address && !address.isLinkLocalAddress());
+          .anyMatch(own -> leads(own, address));
     } catch (SocketException e) {
       return false;
     }
+  }
+
+  /** Loopback leads to loopback, and nothing else; a link's own address leads nowhere. */
+  static boolean leads(InetAddress own, InetAddress address) {
+    return own instanceof Inet6Address
+        && !own.isLinkLocalAddress()
+        && own.isLoopbackAddress() == address.isLoopbackAddress();
   }
 
   private static boolean isUp(NetworkInterface one) {

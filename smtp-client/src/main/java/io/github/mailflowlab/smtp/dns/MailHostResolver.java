@@ -11,12 +11,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,14 +45,17 @@ public final class MailHostResolver {
   /** Addresses of one name that are tried. */
   static final int MAX_TARGETS = 20;
 
+  private static final Set<DnsProblem> UNANSWERED =
+      EnumSet.of(DnsProblem.NO_ANSWER, DnsProblem.SILENT);
+
   private final DnsRecords records;
   private final Random random;
-  private final BooleanSupplier hasIpv6;
+  private final Predicate<InetAddress> mayReach;
 
-  MailHostResolver(DnsRecords records, Random random, BooleanSupplier hasIpv6) {
+  MailHostResolver(DnsRecords records, Random random, Predicate<InetAddress> mayReach) {
     this.records = new LocalhostRecords(records);
     this.random = random;
-    this.hasIpv6 = hasIpv6;
+    this.mayReach = mayReach;
   }
 
   /**
@@ -59,7 +64,7 @@ public final class MailHostResolver {
    * @param random for the order of equals
    */
   public static MailHostResolver over(DnsSettings settings, Random random) {
-    return new MailHostResolver(new DnsJavaRecords(settings), random, Ipv6::isUsable);
+    return new MailHostResolver(new DnsJavaRecords(settings), random, Ipv6::mayReach);
   }
 
   /** The addresses of a smart host, called by its configured name whatever MX says. */
@@ -119,8 +124,8 @@ public final class MailHostResolver {
       Answer<Target> some, String name, Answer<InetAddress> more, int port) {
     List<Target> targets = new ArrayList<>(some.records());
     targets.addAll(targets(name, more, port));
-    boolean unanswered = more.problem() == DnsProblem.NO_ANSWER;
-    return new Answer<>(targets, unanswered ? DnsProblem.NO_ANSWER : some.problem());
+    boolean unanswered = UNANSWERED.contains(more.problem());
+    return new Answer<>(targets, unanswered ? more.problem() : some.problem());
   }
 
   /** IPv4 first; the problem is the one that explains an empty answer best. */
@@ -131,9 +136,7 @@ public final class MailHostResolver {
             records.ipv6(name),
             (four, six) -> {
               List<InetAddress> both = new ArrayList<>(four.records());
-              if (!six.isEmpty() && hasIpv6.getAsBoolean()) {
-                both.addAll(six.records());
-              }
+              six.records().stream().filter(mayReach).forEach(both::add);
               both.removeIf(MailHostResolver::isNobodys);
               return new Answer<>(both, worse(four.problem(), six.problem()));
             });
@@ -145,7 +148,8 @@ public final class MailHostResolver {
   }
 
   private static DnsProblem worse(DnsProblem one, DnsProblem other) {
-    for (DnsProblem problem : List.of(DnsProblem.NO_SUCH_DOMAIN, DnsProblem.NO_ANSWER)) {
+    for (DnsProblem problem :
+        List.of(DnsProblem.NO_SUCH_DOMAIN, DnsProblem.NO_ANSWER, DnsProblem.SILENT)) {
       if (one == problem || other == problem) {
         return problem;
       }

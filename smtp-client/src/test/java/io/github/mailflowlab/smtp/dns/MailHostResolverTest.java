@@ -30,7 +30,7 @@ final class MailHostResolverTest {
   private final Zone zone = new Zone();
   private boolean hasIpv6 = true;
   private final MailHostResolver resolver =
-      new MailHostResolver(zone, new Random(7), () -> hasIpv6);
+      new MailHostResolver(zone, new Random(7), address -> hasIpv6);
 
   @Test
   void triesTheMailServersOfASmartHostInOrderOfPreference() {
