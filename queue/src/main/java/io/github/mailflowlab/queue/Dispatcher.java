@@ -72,7 +72,11 @@ final class Dispatcher {
   /** Starts what may be started. */
   void pump(HopQueue queue) {
     assert ports.thread().isCurrent();
-    if (!queues.isOpen() || queue.messages() == 0 || queues.isSuspended(queue)) {
+    if (!queues.isOpen() || queue.messages() == 0) {
+      return;
+    }
+    if (queues.isSuspended(queue)) {
+      fresh.forget(queue.number());
       return;
     }
     Optional<Connector> connector = ports.connector(queue.nextHop().connector());

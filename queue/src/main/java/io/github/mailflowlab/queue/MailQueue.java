@@ -286,6 +286,11 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
         .flatMap(ports.spool()::content);
   }
 
+  /** How many transactions the spool has made durable since it was opened. */
+  public long commits() {
+    return ports.spool().commits();
+  }
+
   @Override
   public Backlog backlog(String connector, Instant receivedBy, int threshold) {
     return ports.spool().backlog(connector, receivedBy, threshold);

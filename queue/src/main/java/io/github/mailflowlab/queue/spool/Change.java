@@ -44,7 +44,12 @@ public sealed interface Change {
   }
 
   /** Opens an entry in a queue that a stored message joins, for the first time or again. */
-  record JoinQueue(SpooledEntry entry) implements Change {}
+  record JoinQueue(SpooledEntry entry) implements Change {
+    @Override
+    public Optional<String> touched() {
+      return Optional.of(entry.message());
+    }
+  }
 
   /** Holds a queue back, or does so no more. */
   record SuspendQueue(long queue, boolean suspended) implements Change {}

@@ -278,18 +278,25 @@ final class ChangeWriter {
     long size = 0;
     try (InputStream in = content.open()) {
       long number = 0;
-      for (byte[] octets = in.readNBytes(CHUNK_SIZE);
-          octets.length > 0;
-          octets = in.readNBytes(CHUNK_SIZE)) {
+      while (size < content.size()) {
+        byte[] octets = new byte[(int) Math.min(CHUNK_SIZE, content.size() - size)];
+        int length = in.readNBytes(octets, 0, octets.length);
+        size += length;
+        if (length < octets.length) {
+          throw misjudged(content, size + " octets");
+        }
         chunk(id, number++, octets);
-        size += octets.length;
       }
-    }
-    if (size != content.size()) {
-      throw new IOException("content: " + size + " octets (expected: " + content.size() + ")");
+      if (in.read() >= 0) {
+        throw misjudged(content, "more octets");
+      }
     }
     long length = size;
     batch.add(WriteSql.NEW_BODY, p -> p.text(id).number(length));
+  }
+
+  private static IOException misjudged(MessageContent content, String found) {
+    return new IOException("content: " + found + " (expected: " + content.size() + ")");
   }
 
   private void chunk(String body, long number, byte[] octets) throws SQLException {

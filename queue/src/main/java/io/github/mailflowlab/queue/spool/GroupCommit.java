@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,8 @@ final class GroupCommit implements AutoCloseable {
   private @Nullable Connection connection;
 
   private @Nullable ChangeWriter writer;
+
+  private final LongAdder made = new LongAdder();
   private @Nullable Unanswered unanswered;
 
   GroupCommit(Database database, Connection connection) {
@@ -72,6 +75,11 @@ final class GroupCommit implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  /** How many transactions were committed. Any thread. */
+  long made() {
+    return made.sum();
   }
 
   CompletionStage<Void> commit(List<Change> changes) {
@@ -140,6 +148,7 @@ final class GroupCommit implements AutoCloseable {
       writer(open).flush();
       committing = database.transaction(open);
       open.commit();
+      made.increment();
     } catch (SQLException | IOException | RuntimeException | Error e) {
       // Errors too: without this thread, every later commit would wait for ever.
       disconnect();

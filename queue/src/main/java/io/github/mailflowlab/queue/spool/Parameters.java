@@ -21,7 +21,8 @@ final class Parameters {
 
   /** Text without NUL, which PostgreSQL refuses and SQLite's tools take for an end. */
   Parameters text(String value) throws SQLException {
-    statement.setString(++index, value.replace('\0', '\uFFFD'));
+    boolean clean = value.indexOf('\0') < 0; // Almost always, and quicker to find out.
+    statement.setString(++index, clean ? value : value.replace('\0', '\uFFFD'));
     return this;
   }
 

@@ -24,6 +24,9 @@ public interface Spool extends AutoCloseable {
    */
   CompletionStage<Void> commit(List<Change> changes);
 
+  /** How many transactions were made durable since it was opened, each with one flush. */
+  long commits();
+
   /** A setting that was put. */
   Optional<String> setting(String key);
 

@@ -32,6 +32,11 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public long commits() {
+    return commits.made();
+  }
+
+  @Override
   public Optional<String> setting(String key) {
     return readers.first(
         "SELECT value FROM setting WHERE key = ?", p -> p.text(key), row -> row.text("value"));

@@ -35,7 +35,7 @@ public record BenchPlan(
     require("size", size, 1, MAX_SIZE);
   }
 
-  private static void require(String what, int value, int least, int most) {
+  static void require(String what, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
           what + ": " + value + " (expected: " + least + " to " + most + ")");

@@ -71,6 +71,11 @@ public final class BenchSink implements AutoCloseable {
     return messages.sum();
   }
 
+  /** Processor time of its thread so far. */
+  long cpuNanos() {
+    return LoopTime.of(loop);
+  }
+
   /** Drops every connection. */
   @Override
   public void close() {

@@ -1,6 +1,8 @@
 /**
- * Measures the SMTP client against a sink: {@link io.github.mailflowlab.bench.ClientBench}, as
- * asked for by a {@link io.github.mailflowlab.bench.BenchPlan}.
+ * Measures the SMTP client against a sink, {@link io.github.mailflowlab.bench.ClientBench}, and a
+ * whole relay between a source and a sink, {@link io.github.mailflowlab.bench.RelayBench}, as asked
+ * for by a {@link io.github.mailflowlab.bench.BenchPlan} or {@link
+ * io.github.mailflowlab.bench.RelayPlan}.
  */
 @NullMarked
 package io.github.mailflowlab.bench;

@@ -34,8 +34,18 @@ final class ContentBuffer implements Closeable {
   }
 
   void write(byte[] octets) throws IOException {
-    for (byte octet : octets) {
-      write(octet);
+    write(ByteBuffer.wrap(octets));
+  }
+
+  /** Takes all that remains. */
+  void write(ByteBuffer octets) throws IOException {
+    while (octets.hasRemaining()) {
+      if (length == block.length) {
+        makeRoom();
+      }
+      int count = Math.min(octets.remaining(), block.length - length);
+      octets.get(block, length, count);
+      length += count;
     }
   }
 

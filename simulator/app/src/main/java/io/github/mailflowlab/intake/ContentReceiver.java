@@ -79,6 +79,9 @@ final class ContentReceiver implements Closeable {
   boolean accept(ByteBuffer octets) {
     while (octets.hasRemaining() && at != At.END) {
       at = next(octets.get());
+      if (at == At.TEXT && header.isPastNames()) {
+        takeText(octets);
+      }
     }
     return at == At.END;
   }
@@ -161,6 +164,37 @@ final class ContentReceiver implements Closeable {
       store(octet);
     }
     return At.TEXT;
+  }
+
+  /** Takes what is nothing but text, all at once: almost all of a mail is. */
+  private void takeText(ByteBuffer octets) {
+    int begin = octets.position();
+    int limit = Math.min(octets.limit(), begin + MAX_LINE - header.column());
+    int end = begin;
+    int seen = 0;
+    while (end < limit && isText(octets.get(end))) {
+      seen |= octets.get(end++);
+    }
+    int length = end - begin;
+    header.text(length, seen < 0);
+    size += length;
+    if (size > maxSize) {
+      refuse(IntakeReplies.TOO_LARGE);
+    }
+    ByteBuffer text = octets.slice(begin, length);
+    octets.position(end);
+    if (flaw != null) {
+      return;
+    }
+    try {
+      buffer.write(text);
+    } catch (IOException e) {
+      refuse(IntakeReplies.NO_STORAGE);
+    }
+  }
+
+  private static boolean isText(byte octet) {
+    return octet != '\r' && octet != '\n' && octet != 0;
   }
 
   private At endLine() {

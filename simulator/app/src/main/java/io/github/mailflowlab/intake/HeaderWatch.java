@@ -16,13 +16,26 @@ final class HeaderWatch {
     eightBit |= octet < 0;
     eightBitHeader |= octet < 0 && inHeader;
     if (inHeader
-        && prefix == column
         && column < RECEIVED.length()
+        && prefix == column
         && Character.toLowerCase((char) octet) == RECEIVED.charAt(column)) {
       prefix++;
       receivedLines += prefix == RECEIVED.length() ? 1 : 0;
     }
     column++;
+  }
+
+  /** Whether the text that comes next can be of any length, for it names no field. */
+  boolean isPastNames() {
+    return !inHeader || column >= RECEIVED.length();
+  }
+
+  /** So many octets within a line, past names. */
+  void text(int length, boolean anyEightBit) {
+    assert isPastNames();
+    eightBit |= anyEightBit;
+    eightBitHeader |= anyEightBit && inHeader;
+    column += length;
   }
 
   void endOfLine() {
