@@ -98,8 +98,9 @@ final class MessageResource {
     }
   }
 
+  /** Those that a message keeps; whether it is held back is no part of them. */
   private static Optional<MessageStatus> status(String text) {
-    return Stream.of(MessageStatus.values())
+    return Stream.of(MessageStatus.PENDING, MessageStatus.DELIVERED, MessageStatus.FAILED)
         .filter(status -> status.name().equalsIgnoreCase(text))
         .findFirst();
   }

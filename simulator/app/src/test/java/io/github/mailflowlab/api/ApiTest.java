@@ -279,6 +279,7 @@ class ApiTest {
         "/messages?limit=1001                           | limit: expected",
         "/messages?limit=ten                            | limit: expected",
         "/messages?status=Lost                          | status: expected",
+        "/messages?status=Suspended                     | status: expected",
         "/messages?code=450                             | code: expected",
         "/messages?recipient=bob                        | recipient: expected",
         "/messages?subject=x                            | Unknown parameter subject",

@@ -2,6 +2,7 @@ package io.github.mailflowlab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
@@ -12,9 +13,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchRelayTest {
   @TempDir private Path data;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rate=0", "--rate=100000", "--no-reuse", "--sessions=1", "--size=1"})
+  void everyMessageGoesThroughTheNode(String option) {
+    try (Lab lab = Lab.start(SystemTime.source());
+        StagedFault sink = lab.stageHealthy()) {
+      Program bench =
+          bench("--messages=30", "--warm-up=10", "--json", "--sink=" + address(sink), option);
+
+      assertThat(bench.err()).isEmpty();
+      assertThat(bench.status()).isZero();
+      JsonNode result = bench.json();
+      assertThat(result.path("messages").asInt()).isEqualTo(30);
+      assertThat(result.path("queued").asInt()).isZero();
+      for (String measured :
+          List.of("seconds", "messagesPerSecond", "p50Millis", "p99Millis", "commitsPerMessage")) {
+        assertThat(result.path(measured).asDouble()).as(measured).isPositive();
+      }
+      assertThat(sink.received()).hasSize(10 + 30);
+    }
+  }
 
   @Test
   void hasASinkOfItsOwn() {
