@@ -126,7 +126,8 @@ final class DnsJavaRecords implements DnsRecords {
 
   private static LookupSession session(InetSocketAddress server, DnsSettings settings) {
     SimpleResolver resolver = new SimpleResolver(server);
-    resolver.setTimeout(settings.timeout());
+    // It shall not meet its limit before we meet ours, which tells silence from a bad answer.
+    resolver.setTimeout(settings.timeout().plusSeconds(1));
     return LookupSession.builder().resolver(resolver).executor(Runnable::run).build();
   }
 
