@@ -29,7 +29,6 @@ final class ArchitectureTest {
       strings = {
         "com.linecorp.armeria.server.Server",
         "io.netty.handler.codec.http.HttpServerCodec",
-        "com.fasterxml.jackson.databind.ObjectMapper",
         "picocli.CommandLine"
       })
   void bringsNoWebServerAndNoCommandLine(String absent) {
