@@ -30,6 +30,7 @@ final class BenchCommand {
   @Command(name = "client", description = "Measures the SMTP client against a sink.")
   static final class Client implements Callable<Integer> {
     @Mixin private final Console console = new Console();
+    @Mixin private final BenchLoad load = new BenchLoad();
 
     @Parameters(
         paramLabel = "SINK",
@@ -37,32 +38,11 @@ final class BenchCommand {
     private String sink = "";
 
     @Option(
-        names = "--messages",
-        defaultValue = "20000",
-        paramLabel = "N",
-        description = "Messages that are measured (default: ${DEFAULT-VALUE}).")
-    private int messages;
-
-    @Option(
-        names = "--warm-up",
-        defaultValue = "20000",
-        paramLabel = "N",
-        description = "Messages sent before (default: ${DEFAULT-VALUE}).")
-    private int warmUp;
-
-    @Option(
         names = "--connections",
         defaultValue = "20",
         paramLabel = "N",
         description = "Connections at the same time (default: ${DEFAULT-VALUE}).")
     private int connections;
-
-    @Option(
-        names = "--size",
-        defaultValue = "4096",
-        paramLabel = "OCTETS",
-        description = "Of the body; a short header comes on top (default: ${DEFAULT-VALUE}).")
-    private int size;
 
     @Option(names = "--no-reuse", description = "A connection for each message.")
     private boolean noReuse;
@@ -101,7 +81,8 @@ final class BenchCommand {
                               + " (expected: name:port or [address]:port)"));
       TlsSettings demanded = tls ? TlsSettings.ENCRYPTION_ONLY : TlsSettings.OPPORTUNISTIC;
       try {
-        return new BenchPlan(host, messages, warmUp, connections, size, !noReuse, demanded);
+        return new BenchPlan(
+            host, load.messages(), load.warmUp(), connections, load.size(), !noReuse, demanded);
       } catch (IllegalArgumentException e) {
         throw wrong("--" + e.getMessage());
       }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         "Measures a whole node: from a source through intake, spool and client to a sink.")
 final class BenchRelayCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
+  @Mixin private final BenchLoad load = new BenchLoad();
 
   @Parameters(
       paramLabel = "DATA",
@@ -35,32 +36,11 @@ final class BenchRelayCommand implements Callable<Integer> {
   private @Nullable String sink;
 
   @Option(
-      names = "--messages",
-      defaultValue = "20000",
-      paramLabel = "N",
-      description = "Messages that are measured (default: ${DEFAULT-VALUE}).")
-  private int messages;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "20000",
-      paramLabel = "N",
-      description = "Messages sent before (default: ${DEFAULT-VALUE}).")
-  private int warmUp;
-
-  @Option(
       names = "--sessions",
       defaultValue = "20",
       paramLabel = "N",
       description = "Sessions of the source at the same time (default: ${DEFAULT-VALUE}).")
   private int sessions;
-
-  @Option(
-      names = "--size",
-      defaultValue = "4096",
-      paramLabel = "OCTETS",
-      description = "Of the body; a short header comes on top (default: ${DEFAULT-VALUE}).")
-  private int size;
 
   @Option(names = "--no-reuse", description = "A session for each message.")
   private boolean noReuse;
@@ -87,7 +67,8 @@ final class BenchRelayCommand implements Callable<Integer> {
 
   private RelayPlan plan() {
     try {
-      return new RelayPlan(data, sinkHost(), messages, warmUp, sessions, size, !noReuse, rate);
+      return new RelayPlan(
+          data, sinkHost(), load.messages(), load.warmUp(), sessions, load.size(), !noReuse, rate);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(MailFlow.USAGE, "--" + e.getMessage());
     }
