@@ -58,6 +58,7 @@ public final class AlertService implements EventSink, AutoCloseable {
   private final InstantSource clock;
   private final TaskScheduler scheduler;
   private final WorkInFlight work;
+  private final List<AlertNotifier> notifiers;
   private final ExecutorService executor;
   private final AlertHistory history;
   private final Set<String> noted = ConcurrentHashMap.newKeySet();
@@ -107,6 +108,7 @@ public final class AlertService implements EventSink, AutoCloseable {
     this.clock = clock;
     this.scheduler = scheduler;
     this.work = work;
+    this.notifiers = List.copyOf(notifiers);
     this.history = new AlertHistory(store);
     this.episodes = new Episodes(settings, connectors, notifiers, history);
     this.unfinished = episodes.ongoing();
@@ -137,6 +139,11 @@ public final class AlertService implements EventSink, AutoCloseable {
   /** The alert with this id, if it is known. Any thread. */
   public Optional<Alert> alert(String id) {
     return history.find(id);
+  }
+
+  /** How far it has come to tell of an alert, by those notifiers that know. Any thread. */
+  public List<Notification> notifications(String id) {
+    return notifiers.stream().flatMap(notifier -> notifier.about(id).stream()).toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.mailflowlab.document;
 
 import io.github.mailflowlab.alerting.Alert;
+import io.github.mailflowlab.alerting.Notification;
 import io.github.mailflowlab.failure.LastError;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,8 @@ public record AlertDocument(
     List<String> advice,
     boolean ongoing,
     boolean told,
-    List<Note> notes) {
+    List<Note> notes,
+    List<Notified> notifications) {
 
   /** What somebody did with it. */
   public record Note(Instant time, String state, String by, Optional<String> comment) {
@@ -35,10 +37,19 @@ public record AlertDocument(
     }
   }
 
+  /** How far it has come to tell one receiver. */
+  public record Notified(
+      String receiver, String about, String state, int tries, Optional<String> reason) {
+    static Notified of(Notification one) {
+      return new Notified(
+          one.receiver(), one.about().label(), one.state().label(), one.tries(), one.reason());
+    }
+  }
+
   /** The list of alerts. */
   public record Listing(List<AlertDocument> alerts) {}
 
-  public static AlertDocument of(Alert alert) {
+  public static AlertDocument of(Alert alert, List<Notification> notifications) {
     return new AlertDocument(
         alert.id(),
         alert.policy(),
@@ -58,6 +69,7 @@ public record AlertDocument(
         alert.advice(),
         alert.ongoing(),
         alert.told(),
-        alert.notes().stream().map(Note::of).toList());
+        alert.notes().stream().map(Note::of).toList(),
+        notifications.stream().map(Notified::of).toList());
   }
 }
