@@ -34,8 +34,10 @@ final class WebhookBody {
     node.put("activity", alert.activity());
     node.put("state", alert.state().label());
     node.put("connector", alert.connector());
+    node.put("subject", alert.subject());
     node.put("count", alert.count());
     node.put("threshold", alert.threshold());
+    node.put("details", alert.details());
     node.put("code", alert.lastError().map(error -> error.status().toString()).orElse(null));
     node.put("lastError", alert.lastError().map(LastError::toString).orElse(null));
     node.put("destinationServer", alert.destinationServer());
@@ -53,9 +55,11 @@ final class WebhookBody {
         .put("alertname", alert.policy())
         .put("severity", alert.severity())
         .put("connector", alert.connector())
+        .put("subject", alert.subject())
         .put("alert_id", alert.id());
     node.putObject("annotations")
         .put("summary", summary(alert))
+        .put("details", alert.details())
         .put("lastError", lastError(alert))
         .put("advice", String.join("\n", alert.advice()));
     node.put("startsAt", alert.raised().toString());
@@ -79,6 +83,8 @@ final class WebhookBody {
 
   private static String text(Alert alert) {
     return summary(alert)
+        + "\n"
+        + alert.details()
         + "\nLast error: "
         + lastError(alert)
         + "\n"
@@ -90,10 +96,8 @@ final class WebhookBody {
         + ": "
         + alert.policy()
         + " ("
-        + alert.connector()
-        + "), "
-        + alert.count()
-        + " messages";
+        + alert.subject()
+        + ")";
   }
 
   private static String lastError(Alert alert) {
