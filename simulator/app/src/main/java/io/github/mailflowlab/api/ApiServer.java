@@ -12,6 +12,7 @@ import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.settings.Security;
+import io.github.mailflowlab.tenant.ConnectorValidation;
 import io.github.mailflowlab.tenant.Tenant;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class ApiServer implements AutoCloseable {
       LabClock clock,
       boolean steerable,
       Tenant tenant,
+      ConnectorValidation validation,
       FaultDocument.Listing faults,
       Supplier<String> meters,
       Supplier<StatusDocument> status) {}
@@ -69,7 +71,7 @@ public final class ApiServer implements AutoCloseable {
             .decorator(new Guard(listen, security));
     List.of(
             new QueueResource(parts.queue(), parts.tenant()::connectors),
-            new ConnectorResource(parts.tenant()),
+            new ConnectorResource(parts.tenant(), parts.validation()),
             new DomainResource(parts.tenant()),
             new MessageResource(parts.queue()),
             new MessageOperationResource(parts.queue()),

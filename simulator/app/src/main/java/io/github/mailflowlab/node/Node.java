@@ -10,12 +10,15 @@ import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.intake.IntakeSettings;
 import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -31,6 +34,8 @@ import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
+import io.github.mailflowlab.validate.TestMail;
+import io.github.mailflowlab.validate.Validation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -97,7 +102,7 @@ public final class Node implements AutoCloseable {
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
-      api = parts.add(startApi(registry));
+      api = parts.add(startApi(registry, transport));
       started = true;
     } catch (SpoolException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -192,7 +197,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private ApiServer startApi(PrometheusMeterRegistry registry) throws StartupException {
+  private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
+      throws StartupException {
     Supplier<String> meters = registry::scrape;
     try {
       return ApiServer.start(
@@ -205,6 +211,7 @@ public final class Node implements AutoCloseable {
               clock,
               settings.time().steerable(),
               tenant,
+              (connector, recipients) -> validate(transport, connector, recipients),
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status));
@@ -217,6 +224,20 @@ public final class Node implements AutoCloseable {
               + cause.getMessage(),
           e);
     }
+  }
+
+  private ValidationDocument validate(
+      SmtpTransport transport, Connector connector, List<Mailbox> recipients) {
+    ReversePath from =
+        ReversePath.of(
+            new Mailbox("O365ConnectorValidation", settings.organization().defaultDomain()));
+    return new Validation(
+            transport,
+            new FailureClassifier(FailureCatalogue.load()),
+            settings.timeouts(),
+            settings.dns(),
+            connector)
+        .checkAndSend(from, recipients, to -> TestMail.compose(from, to, clock.instant()));
   }
 
   private String hostName() {

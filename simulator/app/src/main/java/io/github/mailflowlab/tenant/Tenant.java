@@ -3,7 +3,10 @@ package io.github.mailflowlab.tenant;
 import io.github.mailflowlab.config.Checked;
 import io.github.mailflowlab.config.ConfigProblem;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.ConnectorParameter;
 import io.github.mailflowlab.document.ConfiguredDocument;
+import io.github.mailflowlab.document.ValidationDocument;
+import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.Propagation;
@@ -139,10 +142,21 @@ public final class Tenant {
     return edit(target, name, values, propagation.enabled());
   }
 
-  /** The same at once, for what is only noted and leads no mail. */
-  Checked<ConfiguredDocument> note(
-      Target target, String name, Map<String, @Nullable Object> values) {
-    return edit(target, name, values, false);
+  /** Notes how a connector was validated; at once, because it leads no mail. */
+  public void noteValidation(String name, List<Mailbox> recipients, ValidationDocument result) {
+    edit(
+        Target.CONNECTOR,
+        name,
+        Map.of(
+            ConnectorParameter.IS_VALIDATED.key(),
+            result.succeeded(),
+            ConnectorParameter.LAST_VALIDATION_TIMESTAMP.key(),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+            ConnectorParameter.LAST_VALIDATION_RESULT.key(),
+            result.lastError().orElse("Succeeded"),
+            ConnectorParameter.VALIDATION_RECIPIENTS.key(),
+            recipients.stream().map(Mailbox::toString).toList()),
+        false);
   }
 
   private Checked<ConfiguredDocument> edit(
