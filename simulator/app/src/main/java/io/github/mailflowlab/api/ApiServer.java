@@ -10,6 +10,7 @@ import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.fix.FixNow;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.settings.Security;
 import io.github.mailflowlab.tenant.ConnectorValidation;
@@ -42,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
       boolean steerable,
       Tenant tenant,
       ConnectorValidation validation,
+      FixNow fixNow,
       FaultDocument.Listing faults,
       Supplier<String> meters,
       Supplier<StatusDocument> status) {}
@@ -77,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
             new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
+            new FixResource(parts.fixNow()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
     builder.service(PREFIX + "/faults", (context, request) -> Answers.ok(parts.faults()));

@@ -14,6 +14,7 @@ import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.fix.FixNow;
 import io.github.mailflowlab.intake.IntakeSettings;
 import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
@@ -60,6 +61,7 @@ public final class Node implements AutoCloseable {
   private final Tenant tenant;
   private final MailQueue queue;
   private final AlertService alerts;
+  private final FixNow fixNow;
 
   /** Held, because a gauge lives only as long as what it reads from. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -95,10 +97,14 @@ public final class Node implements AutoCloseable {
       queue = parts.add(queue(spool, transport, events, seed));
       alerts = parts.add(alerting(spool));
       events.to(List.of(alerts, new DeliveryMeters(registry)));
+      fixNow =
+          parts.add(
+              new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
       // What the last run left goes on first: whoever finds the intake open is served.
       ownListeners.add(settings.listen().smtp());
       queue.start();
       alerts.start();
+      fixNow.start();
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
@@ -212,6 +218,7 @@ public final class Node implements AutoCloseable {
               settings.time().steerable(),
               tenant,
               (connector, recipients) -> validate(transport, connector, recipients),
+              fixNow,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status));
