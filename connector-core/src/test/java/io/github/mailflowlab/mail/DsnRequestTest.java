@@ -18,7 +18,8 @@ final class DsnRequestTest {
   @ParameterizedTest
   @EnumSource
   void whoAsksForNothingIsToldOfFailureAndOfDelay(Notify kind) {
-    assertThat(DsnRequest.NONE.of(ALICE).wants(kind)).isEqualTo(kind == Notify.FAILURE || kind == Notify.DELAY);
+    assertThat(DsnRequest.NONE.of(ALICE).wants(kind))
+        .isEqualTo(kind == Notify.FAILURE || kind == Notify.DELAY);
   }
 
   @ParameterizedTest
