@@ -10,6 +10,7 @@ import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.settings.Security;
 import io.github.mailflowlab.tenant.Tenant;
@@ -42,7 +43,8 @@ public final class ApiServer implements AutoCloseable {
       Tenant tenant,
       FaultDocument.Listing faults,
       Supplier<String> meters,
-      Supplier<StatusDocument> status) {}
+      Supplier<StatusDocument> status,
+      Supplier<Level> pressure) {}
 
   private final Server server;
 
@@ -71,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
             new QueueResource(parts.queue(), parts.tenant()::connectors),
             new ConnectorResource(parts.tenant()),
             new DomainResource(parts.tenant()),
-            new MessageResource(parts.queue()),
+            new MessageResource(parts.queue(), parts.pressure()),
             new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
