@@ -58,6 +58,7 @@ final class Lab implements AutoCloseable {
   final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
   final MailQueue queue;
   volatile List<Connector> connectors;
+  volatile Organization organization = ORGANIZATION;
 
   Lab(Path directory) {
     this(directory, START);
@@ -94,7 +95,7 @@ final class Lab implements AutoCloseable {
             time,
             work,
             events::add,
-            () -> ORGANIZATION,
+            () -> this.organization,
             () -> this.connectors,
             new QueueSettings(retry, 20, "host.contoso.example", 7));
   }
