@@ -11,6 +11,7 @@ import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.fix.FixNow;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.settings.Security;
 import io.github.mailflowlab.tenant.ConnectorValidation;
@@ -46,7 +47,8 @@ public final class ApiServer implements AutoCloseable {
       FixNow fixNow,
       FaultDocument.Listing faults,
       Supplier<String> meters,
-      Supplier<StatusDocument> status) {}
+      Supplier<StatusDocument> status,
+      Supplier<Level> pressure) {}
 
   private final Server server;
 
@@ -75,7 +77,7 @@ public final class ApiServer implements AutoCloseable {
             new QueueResource(parts.queue(), parts.tenant()::connectors),
             new ConnectorResource(parts.tenant(), parts.validation()),
             new DomainResource(parts.tenant()),
-            new MessageResource(parts.queue()),
+            new MessageResource(parts.queue(), parts.pressure()),
             new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
