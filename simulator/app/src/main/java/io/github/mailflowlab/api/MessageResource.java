@@ -31,9 +31,16 @@ import java.util.stream.Stream;
 @Blocking
 final class MessageResource {
   private final MailQueue queue;
+  private final Submission submission;
 
-  MessageResource(MailQueue queue) {
+  /**
+   * A resource.
+   *
+   * @param submission how mail gets into the queue
+   */
+  MessageResource(MailQueue queue, Submission submission) {
     this.queue = queue;
+    this.submission = submission;
   }
 
   @Post("/messages")
@@ -44,7 +51,7 @@ final class MessageResource {
     List<Mailbox> to = parameters.mailboxes("to");
     SubmittedContent content = SubmittedContent.of(request.content().array());
     Envelope envelope = new Envelope(from, to, content.bodyType());
-    return queue
+    return submission
         .submit(envelope, MessageContent.of(content.octets()))
         .thenApply(result -> answer(envelope.recipients(), result));
   }
