@@ -77,6 +77,18 @@ final class AlertsCommand {
                   Fields.text(note, "by"),
                   Fields.text(note, "comment"));
         }
+        for (JsonNode told : alert.path("notifications")) {
+          console
+              .out()
+              .printf(
+                  Locale.ROOT,
+                  "%-22s %s of %s, tries %s: %s%n",
+                  Fields.text(told, "state"),
+                  Fields.text(told, "receiver"),
+                  Fields.text(told, "about"),
+                  Fields.text(told, "tries"),
+                  Fields.text(told, "reason"));
+        }
         console.out().println("How to fix");
         alert
             .path("advice")

@@ -1,10 +1,12 @@
 package io.github.mailflowlab.node;
 
+import io.github.mailflowlab.alerting.AlertNotifier;
 import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.alerting.metrics.BacklogMeters;
 import io.github.mailflowlab.alerting.metrics.DeliveryMeters;
 import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
+import io.github.mailflowlab.alerting.notify.WebhookNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
@@ -54,6 +56,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One running lab: spool, clock, client, queue, alerting, intake and API, wired in the order in
@@ -186,7 +189,7 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
+        notifiers(),
         new SpoolAlertStore(spool));
   }
 
@@ -196,6 +199,17 @@ public final class Node implements AutoCloseable {
             queue, this::connectors, alerts::alerts, clock, settings.alerts().delayedFor()),
         health,
         new InvalidRecipients(tenant::organization, clock));
+  }
+
+  private List<AlertNotifier> notifiers() {
+    return Stream.concat(
+            Stream.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
+            settings.alerts().webhooks().stream()
+                .map(
+                    webhook ->
+                        new WebhookNotifier(
+                            webhook, WebhookNotifier.ANSWER_LIMIT, clock, clock, work)))
+        .toList();
   }
 
   private SmtpIntake startIntake() throws StartupException {
