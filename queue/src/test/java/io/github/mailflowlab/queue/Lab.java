@@ -58,6 +58,7 @@ final class Lab implements AutoCloseable {
   final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
   final MailQueue queue;
   volatile List<Connector> connectors;
+  volatile Organization organization = ORGANIZATION;
 
   Lab(Path directory) {
     this(directory, START);
@@ -85,7 +86,7 @@ final class Lab implements AutoCloseable {
             time,
             work,
             events::add,
-            () -> ORGANIZATION,
+            () -> this.organization,
             () -> this.connectors,
             new QueueSettings(RetryPolicy.EXCHANGE, 20, "host.contoso.example", 7));
   }

@@ -1,22 +1,28 @@
 package io.github.mailflowlab.node;
 
+import io.github.mailflowlab.alerting.AlertNotifier;
 import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.alerting.metrics.BacklogMeters;
 import io.github.mailflowlab.alerting.metrics.DeliveryMeters;
 import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
+import io.github.mailflowlab.alerting.notify.WebhookNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.fix.FixNow;
 import io.github.mailflowlab.intake.IntakeSettings;
 import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -32,6 +38,8 @@ import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
+import io.github.mailflowlab.validate.TestMail;
+import io.github.mailflowlab.validate.Validation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -44,6 +52,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One running lab: spool, clock, client, queue, alerting, intake and API, wired in the order in
@@ -60,6 +69,7 @@ public final class Node implements AutoCloseable {
   private final Tenant tenant;
   private final MailQueue queue;
   private final AlertService alerts;
+  private final FixNow fixNow;
 
   /** Held, because a gauge lives only as long as what it reads from. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -120,11 +130,15 @@ public final class Node implements AutoCloseable {
       alerts = parts.add(alerting(spool));
       DeliveryMeters meters = new DeliveryMeters(registry);
       events.to(leads ? List.of(alerts, meters) : List.of(meters));
+      fixNow =
+          parts.add(
+              new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
       // What the last run left goes on first: whoever finds the intake open is served.
       ownListeners.add(settings.listen().smtp());
       if (leads) {
         queue.start();
         alerts.start();
+        fixNow.start();
       } else {
         queue.follow();
       }
@@ -133,7 +147,7 @@ public final class Node implements AutoCloseable {
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
-      api = parts.add(startApi(registry));
+      api = parts.add(startApi(registry, transport));
       announce();
       started = true;
     } catch (SpoolException e) {
@@ -227,8 +241,19 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
+        leads ? notifiers() : List.of(),
         new SpoolAlertStore(spool));
+  }
+
+  private List<AlertNotifier> notifiers() {
+    return Stream.concat(
+            Stream.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
+            settings.alerts().webhooks().stream()
+                .map(
+                    webhook ->
+                        new WebhookNotifier(
+                            webhook, WebhookNotifier.ANSWER_LIMIT, clock, clock, work)))
+        .toList();
   }
 
   private SmtpIntake startIntake() throws StartupException {
@@ -253,7 +278,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private ApiServer startApi(PrometheusMeterRegistry registry) throws StartupException {
+  private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
+      throws StartupException {
     Supplier<String> meters = registry::scrape;
     try {
       return ApiServer.start(
@@ -266,6 +292,8 @@ public final class Node implements AutoCloseable {
               clock,
               settings.time().steerable(),
               tenant,
+              (connector, recipients) -> validate(transport, connector, recipients),
+              fixNow,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status),
@@ -279,6 +307,20 @@ public final class Node implements AutoCloseable {
               + cause.getMessage(),
           e);
     }
+  }
+
+  private ValidationDocument validate(
+      SmtpTransport transport, Connector connector, List<Mailbox> recipients) {
+    ReversePath from =
+        ReversePath.of(
+            new Mailbox("O365ConnectorValidation", settings.organization().defaultDomain()));
+    return new Validation(
+            transport,
+            new FailureClassifier(FailureCatalogue.load()),
+            settings.timeouts(),
+            settings.dns(),
+            connector)
+        .checkAndSend(from, recipients, to -> TestMail.compose(from, to, clock.instant()));
   }
 
   private String hostName() {
