@@ -260,7 +260,8 @@ public final class Tenant {
       if (state.fixes().stream()
           .anyMatch(
               one ->
-                  one.alert().equals(alert) || (!one.done() && one.connector().equals(connector)))) {
+                  one.alert().equals(alert)
+                      || (!one.done() && one.connector().equals(connector)))) {
         return new Checked.Invalid<>(
             List.of(new ConfigProblem("fix", "ordered already for " + connector)));
       }
