@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,22 +30,27 @@ final class Arrivals {
   private final Claims claims;
   private final Journal journal;
   private final Dispatcher dispatcher;
-  private final Expiry expiry;
+  private final Consumer<SpooledMail> onJoined;
   private boolean joining;
 
+  /**
+   * Prepares.
+   *
+   * @param onJoined is told each message that is in its queues now
+   */
   Arrivals(
       QueuePorts ports,
       HopQueues queues,
       Claims claims,
       Journal journal,
       Dispatcher dispatcher,
-      Expiry expiry) {
+      Consumer<SpooledMail> onJoined) {
     this.ports = ports;
     this.queues = queues;
     this.claims = claims;
     this.journal = journal;
     this.dispatcher = dispatcher;
-    this.expiry = expiry;
+    this.onJoined = onJoined;
   }
 
   /** Lets all that is arriving join its queues, a page at a time. */
@@ -88,7 +94,7 @@ final class Arrivals {
         () -> {
           joining = false;
           page.forEach(mail -> claims.release(mail.message().id()));
-          page.forEach(mail -> expiry.expect(mail.message().expires()));
+          page.forEach(onJoined);
           joined.forEach(this::goOn);
           look();
         });

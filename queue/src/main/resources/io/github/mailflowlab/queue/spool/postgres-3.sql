@@ -1,5 +1,4 @@
--- The spool on PostgreSQL, version 3: mail that a node has taken for the one that leads. Its entries
--- are arriving: next_attempt and left_probes are both NULL until they are in their queues.
+-- The spool on PostgreSQL, version 3: as schema-4.sql, where the comments are.
 
-CREATE INDEX entry_arriving ON entry (message)
-  WHERE next_attempt IS NULL AND left_probes IS NULL;
+ALTER TABLE message ADD COLUMN delay_due BIGINT;
+CREATE INDEX message_delay ON message (delay_due) WHERE state = 0 AND delay_due IS NOT NULL;

@@ -175,8 +175,9 @@ public final class SettingsReader {
         section
             .duration("expiry", RetryPolicy.MIN_EXPIRY, RetryPolicy.MAX_EXPIRY)
             .orElse(profile.expiry());
+    Optional<Duration> delayNotice = section.duration("delayNotice", expiry.minusMinutes(1));
     section.rejectUnknown();
-    return profile.withExpiry(expiry);
+    return profile.withExpiry(expiry).withDelayNotice(delayNotice);
   }
 
   private AlertSettings alerts(Section section) {

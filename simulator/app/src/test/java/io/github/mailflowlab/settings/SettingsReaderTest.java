@@ -183,7 +183,7 @@ final class SettingsReaderTest {
             connections: { perNextHop: 3, messages: 5, idle: PT7S }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
-            retry: { profile: faq, expiry: PT12H }
+            retry: { profile: faq, expiry: PT12H, delayNotice: PT11H59M }
             alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3, webhooks: ["http://127.0.0.1:9093/api/v2/alerts"] }
             time: { speed: 0.5, steerable: false }
             propagation: { enabled: true, min: PT0S, max: PT10M }
@@ -229,7 +229,11 @@ final class SettingsReaderTest {
         .hasToString(
             "Timeouts[connect=PT1S, banner=PT2S, ehlo=PT3S, starttls=PT4S, mail=PT5S, rcpt=PT6S,"
                 + " data=PT7S, block=PT8S, finalDot=PT9S]");
-    assertThat(settings.retry()).isEqualTo(RetryPolicy.FAQ.withExpiry(Duration.ofHours(12)));
+    assertThat(settings.retry())
+        .isEqualTo(
+            RetryPolicy.FAQ
+                .withExpiry(Duration.ofHours(12))
+                .withDelayNotice(Optional.of(Duration.ofMinutes(12 * 60 - 1))));
     assertThat(settings.alerts().threshold()).isEqualTo(5);
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.alerts().dailyLimit()).hasValue(3);
@@ -366,6 +370,8 @@ final class SettingsReaderTest {
           alerts: { webhooks: [ftp://a.example] } | alerts.webhooks: "ftp://a.example" (expected: a URL such as https://host.example/path)
           retry: { profile: other }            | retry.profile: "other" (expected: exchange or faq)
           retry: { expiry: PT11H59M59S }       | retry.expiry: "PT11H59M59S" (expected: a duration from PT12H to PT24H)
+          retry: { expiry: PT13H, delayNotice: PT13H } | retry.delayNotice: "PT13H" (expected: a duration such as PT30S, at most PT12H59M)
+          retry: { delayNotice: PT0S }        | retry.delayNotice: "PT0S" (expected: a duration such as PT30S, at most PT23H59M)
           retry: { expiry: PT24H0.1S }         | retry.expiry: "PT24H0.1S" (expected: a duration from PT12H to PT24H)
           spool: "jdbc:sqlite:secret"          | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
           spool: 1                             | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
