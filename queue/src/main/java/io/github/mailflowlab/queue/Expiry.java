@@ -144,7 +144,8 @@ final class Expiry {
   /** Adds the return of one message, unless that has to wait or is under way. */
   private boolean expire(Transaction transaction, String id, Instant now) {
     Optional<SpooledMail> mail = ports.spool().mail(id);
-    if (mail.isEmpty() || claims.holds(id)) {
+    // What is arriving comes back with its alarm when it has arrived.
+    if (mail.isEmpty() || claims.holds(id) || mail.get().isArriving()) {
       return false;
     }
     List<RunningAttempt> attempts = queues.attempts(mail.get());

@@ -29,7 +29,7 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
 
   /** The number in a queue's id. */
   static OptionalLong queueNumber(String id) {
-    return id.matches(QUEUE_PREFIX + "\\d{1,9}")
+    return id.matches(QUEUE_PREFIX + "\\d{1,15}")
         ? OptionalLong.of(Long.parseLong(id.substring(QUEUE_PREFIX.length())))
         : OptionalLong.empty();
   }
