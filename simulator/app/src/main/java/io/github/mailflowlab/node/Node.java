@@ -12,6 +12,7 @@ import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.event.CertificateSink;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
@@ -87,12 +88,12 @@ public final class Node implements AutoCloseable {
       LabTimeConverter.follow(clock);
       tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
-      SmtpTransport transport = parts.add(transport(ownListeners));
-      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Events events = new Events();
+      SmtpTransport transport = parts.add(transport(ownListeners, events));
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       queue = parts.add(queue(spool, transport, events, seed));
       alerts = parts.add(alerting(spool));
-      events.to(List.of(alerts, new DeliveryMeters(registry)));
+      events.to(List.of(alerts, new DeliveryMeters(registry)), alerts);
       // What the last run left goes on first: whoever finds the intake open is served.
       ownListeners.add(settings.listen().smtp());
       queue.start();
@@ -135,7 +136,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
+  private SmtpTransport transport(
+      Set<InetSocketAddress> ownListeners, CertificateSink certificates) {
     return SmtpTransport.start(
         new SmtpSettings(
             hostName(),
@@ -144,7 +146,8 @@ public final class Node implements AutoCloseable {
             settings.dns(),
             settings.revocation(),
             clock,
-            ownListeners::contains));
+            ownListeners::contains),
+        certificates);
   }
 
   private MailQueue queue(Spool spool, SmtpTransport transport, EventSink events, long seed) {
