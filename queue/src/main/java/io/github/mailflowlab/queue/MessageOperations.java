@@ -118,7 +118,8 @@ final class MessageOperations {
       case RETRY -> new RetryEdit(ports, queues);
       case REMOVE -> new RemoveEdit(queues, returns, false);
       case RETURN -> new RemoveEdit(queues, returns, true);
-      case REROUTE -> new RerouteEdit(ports, queues, admission);
+      case REROUTE -> new RerouteEdit(ports, queues, admission, Optional.empty());
+      case REROUTE_OR_RETURN -> new RerouteEdit(ports, queues, admission, Optional.of(returns));
     };
   }
 

@@ -63,6 +63,7 @@ final class Lab implements AutoCloseable {
 
   final MailQueue queue;
   volatile List<Connector> connectors;
+  volatile Organization organization = ORGANIZATION;
 
   Lab(Path directory) {
     this(directory, START);
@@ -90,7 +91,7 @@ final class Lab implements AutoCloseable {
             time,
             work,
             new Ear(),
-            () -> ORGANIZATION,
+            () -> this.organization,
             () -> this.connectors,
             new QueueSettings(RetryPolicy.EXCHANGE, 20, "host.contoso.example", 7));
   }
