@@ -16,6 +16,7 @@ import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.IntakeDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.document.ValidationDocument;
+import io.github.mailflowlab.event.CertificateSink;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
@@ -137,16 +138,16 @@ public final class Node implements AutoCloseable {
       LabTimeConverter.follow(clock);
       tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
-      SmtpTransport transport = parts.add(transport(ownListeners));
-      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Events events = new Events();
+      SmtpTransport transport = parts.add(transport(ownListeners, events));
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       ConnectorHealth health = new ConnectorHealth(clock);
       queue = parts.add(queue(spool, health.watched(transport), events, seed));
       alerts = parts.add(alerting(spool));
       reports = reports(health);
       DeliveryMeters deliveries = new DeliveryMeters(registry);
       List<EventSink> sinks = List.of(deliveries, health, reports.invalid());
-      events.to(leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks);
+      events.to(leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks, alerts);
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
@@ -240,7 +241,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
+  private SmtpTransport transport(
+      Set<InetSocketAddress> ownListeners, CertificateSink certificates) {
     return SmtpTransport.start(
         new SmtpSettings(
             hostName(),
@@ -249,7 +251,8 @@ public final class Node implements AutoCloseable {
             settings.dns(),
             settings.revocation(),
             clock,
-            ownListeners::contains));
+            ownListeners::contains),
+        certificates);
   }
 
   private MailQueue queue(Spool spool, Transport transport, EventSink events, long seed) {

@@ -3,6 +3,7 @@ package io.github.mailflowlab.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.alerting.FurtherPolicies;
 import io.github.mailflowlab.alerting.Webhook;
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
@@ -112,6 +113,7 @@ final class SettingsReaderTest {
     assertThat(defaults.retry().expiry()).isEqualTo(Duration.ofHours(24));
     assertThat(defaults.alerts().threshold()).isEqualTo(200);
     assertThat(defaults.alerts().delayedFor()).isEqualTo(Duration.ofHours(1));
+    assertThat(defaults.alerts().further()).isEqualTo(FurtherPolicies.NONE);
     assertThat(defaults.time().speed()).isEqualTo(1);
     assertThat(defaults.time().steerable()).isTrue();
     assertThat(defaults.propagation())
@@ -199,7 +201,11 @@ final class SettingsReaderTest {
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
             retry: { profile: faq, expiry: PT12H, delayNotice: PT11H59M }
-            alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3, webhooks: ["http://127.0.0.1:9093/api/v2/alerts"] }
+            alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3, webhooks: ["http://127.0.0.1:9093/api/v2/alerts"],
+                      oldestAge: { age: PT2H }, silence: { for: PT3H },
+                      failureShare: { percent: 10, atLeast: 4, window: PT5M },
+                      returns: { count: 6, window: PT7M }, invalidRecipients: { count: 8, window: PT9M },
+                      certificateExpiry: { before: P10D }, spool: true }
             time: { speed: 0.5, steerable: false }
             propagation: { enabled: true, min: PT0S, max: PT10M }
             pressure: { lag: { slow: PT0.5S, close: PT2M }, heap: { slow: 60, close: 70 },
@@ -254,6 +260,13 @@ final class SettingsReaderTest {
     assertThat(settings.alerts().threshold()).isEqualTo(5);
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.alerts().dailyLimit()).hasValue(3);
+    assertThat(settings.alerts().further())
+        .hasToString(
+            "FurtherPolicies[oldestAge=Optional[PT2H], silence=Optional[PT3H],"
+                + " failureShare=Optional[Share[percent=10, atLeast=4, window=PT5M]],"
+                + " returns=Optional[Rate[count=6, window=PT7M]],"
+                + " invalidRecipients=Optional[Rate[count=8, window=PT9M]],"
+                + " certificateExpiry=Optional[PT240H], spool=true]");
     assertThat(settings.alerts().webhooks())
         .extracting(Webhook::form)
         .containsExactly(Webhook.Form.ALERTMANAGER);
@@ -274,6 +287,18 @@ final class SettingsReaderTest {
     assertThat(security.allows(InetAddress.getByName("172.32.0.0"))).isFalse();
     assertThat(security.allows(InetAddress.getLoopbackAddress())).isTrue();
     assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void aPolicyWithoutFiguresHasTheStandardOnes() throws IOException {
+    LabSettings settings =
+        read("""
+                alerts: { oldestAge: {}, silence: {}, failureShare: {}, returns: {},
+                          invalidRecipients: {}, certificateExpiry: {}, spool: true }
+                """)
+            .value();
+
+    assertThat(settings.alerts().further()).isEqualTo(FurtherPolicies.STANDARD);
   }
 
   @ParameterizedTest
@@ -398,6 +423,13 @@ final class SettingsReaderTest {
           alerts: { delayedFor: PT0S }         | alerts.delayedFor: "PT0S" (expected: a duration such as PT30S, at most PT24H)
           alerts: { delayedFor: -PT1S }        | alerts.delayedFor: "-PT1S" (expected: a duration such as PT30S, at most PT24H)
           alerts: { dailyLimit: 0 }            | alerts.dailyLimit: "0" (expected: a number from 1 to 1000)
+          alerts: { silence: true }            | alerts.silence: expected: keys with values
+          alerts: { silence: { for: P8D } }    | alerts.silence.for: "P8D" (expected: a duration such as PT30S, at most PT168H)
+          alerts: { silence: { age: PT1H } }   | alerts.silence.age: unknown key (expected one of: for)
+          alerts: { failureShare: { percent: 101 } } | alerts.failureShare.percent: "101" (expected: a number from 1 to 100)
+          alerts: { returns: { count: 0 } }    | alerts.returns.count: "0" (expected: a number from 1 to 1000000)
+          alerts: { returns: { window: PT0S } } | alerts.returns.window: "PT0S" (expected: a duration such as PT30S, at most PT168H)
+          alerts: { spool: {} }                | alerts.spool: expected: true or false
           alerts: { webhooks: [ftp://a.example] } | alerts.webhooks: "ftp://a.example" (expected: a URL such as https://host.example/path)
           retry: { profile: other }            | retry.profile: "other" (expected: exchange or faq)
           retry: { expiry: PT11H59M59S }       | retry.expiry: "PT11H59M59S" (expected: a duration from PT12H to PT24H)
