@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.document",
       "io.github.mailflowlab.intake",
       "io.github.mailflowlab.node",
+      "io.github.mailflowlab.pressure",
       "io.github.mailflowlab.settings",
       "io.github.mailflowlab.tenant",
       "io.github.mailflowlab.validate"
@@ -51,6 +52,7 @@ final class ArchitectureTest {
                   "io.github.mailflowlab.mail..",
                   "io.github.mailflowlab.status..",
                   "io.github.mailflowlab.delivery..",
+                  "io.github.mailflowlab.pressure..",
                   "io.netty..",
                   SLF4J,
                   JSPECIFY,
@@ -96,6 +98,7 @@ final class ArchitectureTest {
                   "io.github.mailflowlab.alerting",
                   "io.github.mailflowlab.config..",
                   "io.github.mailflowlab.mail..",
+                  "io.github.mailflowlab.pressure",
                   "io.github.mailflowlab.retry..",
                   "io.github.mailflowlab.routing..",
                   "io.github.mailflowlab.clock..",

@@ -11,6 +11,7 @@ import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.fix.FixNow;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.settings.Security;
@@ -48,7 +49,8 @@ public final class ApiServer implements AutoCloseable {
       Reports reports,
       FaultDocument.Listing faults,
       Supplier<String> meters,
-      Supplier<StatusDocument> status) {}
+      Supplier<StatusDocument> status,
+      Supplier<Level> pressure) {}
 
   private final Server server;
 
@@ -77,7 +79,10 @@ public final class ApiServer implements AutoCloseable {
             new QueueResource(parts.queue(), parts.tenant()::connectors),
             new ConnectorResource(parts.tenant(), parts.validation()),
             new DomainResource(parts.tenant()),
-            new MessageResource(parts.queue(), parts.reports().invalid().watched(parts.queue())),
+            new MessageResource(
+                parts.queue(),
+                parts.reports().invalid().watched(parts.queue()),
+                parts.pressure()),
             new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),

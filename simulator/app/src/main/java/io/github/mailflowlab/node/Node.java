@@ -12,6 +12,7 @@ import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.document.FaultDocument;
+import io.github.mailflowlab.document.IntakeDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.event.EventSink;
@@ -23,6 +24,9 @@ import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.pressure.Pressure;
+import io.github.mailflowlab.pressure.PressureMeters;
+import io.github.mailflowlab.pressure.Writes;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -30,6 +34,7 @@ import io.github.mailflowlab.queue.spool.PostgresSpool;
 import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpoolException;
 import io.github.mailflowlab.queue.spool.SqliteSpool;
+import io.github.mailflowlab.queue.spool.WriteProgress;
 import io.github.mailflowlab.report.ConnectorHealth;
 import io.github.mailflowlab.report.InvalidRecipients;
 import io.github.mailflowlab.report.QueuedMessages;
@@ -49,6 +54,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +83,7 @@ public final class Node implements AutoCloseable {
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final BacklogMeters backlogs;
 
+  private final Pressure pressure;
   private final SmtpIntake intake;
   private final ApiServer api;
 
@@ -116,6 +123,11 @@ public final class Node implements AutoCloseable {
       ownListeners.add(settings.listen().smtp());
       queue.start();
       alerts.start();
+      pressure =
+          parts.add(
+              Pressure.start(
+                  settings.pressure(), () -> writes(spool.progress()), folder(settings.spool())));
+      PressureMeters.register(registry, pressure);
       fixNow.start();
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
@@ -139,6 +151,17 @@ public final class Node implements AutoCloseable {
       return PostgresSpool.open(server.url());
     }
     throw new AssertionError(place);
+  }
+
+  private static Writes writes(WriteProgress progress) {
+    return new Writes(progress.handedIn(), progress.finished());
+  }
+
+  /** Where the spool's own disk is, when it has one. */
+  private static Optional<Path> folder(SpoolPlace place) {
+    return place instanceof SpoolPlace.Folder folder
+        ? Optional.of(folder.path())
+        : Optional.empty();
   }
 
   private Tenant tenant(Spool spool, long seed) throws StartupException {
@@ -224,7 +247,8 @@ public final class Node implements AutoCloseable {
               settings
                   .security()
                   .map(security -> security.allows(peer))
-                  .orElse(peer.isLoopbackAddress()));
+                  .orElse(peer.isLoopbackAddress()),
+          pressure::level);
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
@@ -259,7 +283,8 @@ public final class Node implements AutoCloseable {
               reports,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
-              this::status));
+              this::status,
+              pressure::level));
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartupException(
@@ -296,7 +321,8 @@ public final class Node implements AutoCloseable {
         Addresses.text(api.address()),
         clock.instant(),
         queue.queues().stream().mapToLong(QueueView::messageCount).sum(),
-        alerts.alerts().stream().filter(alert -> alert.resolved().isEmpty()).count());
+        alerts.alerts().stream().filter(alert -> alert.resolved().isEmpty()).count(),
+        IntakeDocument.of(pressure));
   }
 
   public List<Connector> connectors() {
