@@ -186,6 +186,17 @@ final class ArchitectureTest {
           .because("everything that runs asks it, and it is checked with nothing running");
 
   @ArchTest
+  static final ArchRule fixesAndReportsStandBetweenTheQueueAndTheApi =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.github.mailflowlab.fix..", "io.github.mailflowlab.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              API, NODE, DEMO, LAB, INTAKE, VALIDATE, "io.github.mailflowlab.smtp..")
+          .because("they ask what runs, and are asked over HTTP or by a test");
+
+  @ArchTest
   static final ArchRule onlyTheAssemblyOpensASpool =
       noClasses()
           .that()

@@ -40,10 +40,18 @@ final class MessageResource {
       SmtpReply.of(452, "4.3.1 Insufficient system storage");
 
   private final MailQueue queue;
+  private final Submission submission;
   private final Supplier<Level> pressure;
 
-  MessageResource(MailQueue queue, Supplier<Level> pressure) {
+  /**
+   * A resource.
+   *
+   * @param submission how mail gets into the queue
+   * @param pressure whether it may
+   */
+  MessageResource(MailQueue queue, Submission submission, Supplier<Level> pressure) {
     this.queue = queue;
+    this.submission = submission;
     this.pressure = pressure;
   }
 
@@ -59,7 +67,7 @@ final class MessageResource {
       Submission.Result putOff = new Submission.Result(Optional.empty(), NO_STORAGE, Map.of());
       return CompletableFuture.completedFuture(answer(envelope.recipients(), putOff));
     }
-    return queue
+    return submission
         .submit(envelope, MessageContent.of(content.octets()))
         .thenApply(result -> answer(envelope.recipients(), result));
   }

@@ -10,6 +10,7 @@ import io.github.mailflowlab.alerting.notify.WebhookNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.IntakeDocument;
 import io.github.mailflowlab.document.StatusDocument;
@@ -34,12 +35,17 @@ import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpoolException;
 import io.github.mailflowlab.queue.spool.SqliteSpool;
 import io.github.mailflowlab.queue.spool.WriteProgress;
+import io.github.mailflowlab.report.ConnectorHealth;
+import io.github.mailflowlab.report.InvalidRecipients;
+import io.github.mailflowlab.report.QueuedMessages;
+import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.routing.Route;
 import io.github.mailflowlab.routing.Router;
 import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.settings.SpoolPlace;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.status.SmtpReply;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.github.mailflowlab.validate.TestMail;
@@ -71,6 +77,7 @@ public final class Node implements AutoCloseable {
   private final MailQueue queue;
   private final AlertService alerts;
   private final FixNow fixNow;
+  private final Reports reports;
 
   /** Held, because a gauge lives only as long as what it reads from. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -104,9 +111,11 @@ public final class Node implements AutoCloseable {
       SmtpTransport transport = parts.add(transport(ownListeners));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Events events = new Events();
-      queue = parts.add(queue(spool, transport, events, seed));
+      ConnectorHealth health = new ConnectorHealth(clock);
+      queue = parts.add(queue(spool, health.watched(transport), events, seed));
       alerts = parts.add(alerting(spool));
-      events.to(List.of(alerts, new DeliveryMeters(registry)));
+      reports = reports(health);
+      events.to(List.of(alerts, new DeliveryMeters(registry), health, reports.invalid()));
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
@@ -181,7 +190,7 @@ public final class Node implements AutoCloseable {
             ownListeners::contains));
   }
 
-  private MailQueue queue(Spool spool, SmtpTransport transport, EventSink events, long seed) {
+  private MailQueue queue(Spool spool, Transport transport, EventSink events, long seed) {
     return new MailQueue(
         spool,
         transport,
@@ -207,6 +216,14 @@ public final class Node implements AutoCloseable {
         new SpoolAlertStore(spool));
   }
 
+  private Reports reports(ConnectorHealth health) {
+    return new Reports(
+        new QueuedMessages(
+            queue, this::connectors, alerts::alerts, clock, settings.alerts().delayedFor()),
+        health,
+        new InvalidRecipients(tenant::organization, clock));
+  }
+
   private List<AlertNotifier> notifiers() {
     return Stream.concat(
             Stream.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
@@ -224,11 +241,7 @@ public final class Node implements AutoCloseable {
           IntakeSettings.of(
               settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
-          recipient ->
-              Router.route(tenant.organization(), connectors(), recipient)
-                      instanceof Route.Refused refused
-                  ? Optional.of(refused.reply())
-                  : Optional.empty(),
+          this::refuse,
           clock,
           peer ->
               settings
@@ -239,6 +252,16 @@ public final class Node implements AutoCloseable {
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Optional<SmtpReply> refuse(Mailbox recipient) {
+    Optional<SmtpReply> reply =
+        Router.route(tenant.organization(), connectors(), recipient)
+                instanceof Route.Refused refused
+            ? Optional.of(refused.reply())
+            : Optional.empty();
+    reply.ifPresent(given -> reports.invalid().refused(recipient, given));
+    return reply;
   }
 
   private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
@@ -257,6 +280,7 @@ public final class Node implements AutoCloseable {
               tenant,
               (connector, recipients) -> validate(transport, connector, recipients),
               fixNow,
+              reports,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status,
