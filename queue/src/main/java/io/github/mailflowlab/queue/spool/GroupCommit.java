@@ -64,6 +64,7 @@ final class GroupCommit implements AutoCloseable {
   private @Nullable ChangeWriter writer;
 
   private final LongAdder made = new LongAdder();
+  private final CrashPoint crash = CrashPoint.fromProperty();
   private @Nullable Unanswered unanswered;
 
   GroupCommit(Database database, Connection connection) {
@@ -147,7 +148,10 @@ final class GroupCommit implements AutoCloseable {
       }
       writer(open).flush();
       committing = database.transaction(open);
+      boolean returns = crash.isArmed() && returnsMail(batch);
+      crash.before(returns);
       open.commit();
+      crash.after(returns);
       made.increment();
     } catch (SQLException | IOException | RuntimeException | Error e) {
       // Errors too: without this thread, every later commit would wait for ever.
@@ -162,6 +166,12 @@ final class GroupCommit implements AutoCloseable {
       return;
     }
     batch.forEach(job -> job.done.complete(null));
+  }
+
+  private static boolean returnsMail(List<Job> batch) {
+    return batch.stream()
+        .flatMap(job -> job.changes.stream())
+        .anyMatch(change -> change instanceof Change.StoreMailboxItem it && it.item().ndr());
   }
 
   private static void fail(List<Job> batch, Throwable cause) {
