@@ -250,6 +250,7 @@ final class Dispatcher {
 
   private void release(RunningAttempt attempt) {
     HopQueue queue = attempt.queue();
+    attempt.recorded();
     queue.release(attempt);
     if (!queues.isOpen()) {
       queues.released();

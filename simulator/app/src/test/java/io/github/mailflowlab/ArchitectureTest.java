@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(
     packages = {
       "io.github.mailflowlab.api",
+      "io.github.mailflowlab.audit",
       "io.github.mailflowlab.bench",
       "io.github.mailflowlab.cli",
       "io.github.mailflowlab.clock",
@@ -135,6 +136,22 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(API, INTAKE, "io.github.mailflowlab.queue..")
           .because("what the command line can do, every other client can");
+
+  @ArchTest
+  static final ArchRule theAuditKnowsTheProgramFromOutside =
+      classes()
+          .that()
+          .resideInAPackage("io.github.mailflowlab.audit..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.github.mailflowlab.audit..",
+                  DOCUMENT,
+                  "com.fasterxml.jackson..",
+                  "io.netty..",
+                  JSPECIFY,
+                  JDK))
+          .because("a ledger that shares code with what it audits shares its mistakes");
 
   @ArchTest
   static final ArchRule theApiShowsAnAssembledLab =

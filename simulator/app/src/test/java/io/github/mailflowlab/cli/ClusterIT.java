@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mailflowlab.audit.ChildProgram;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.document.Json;
 import io.github.mailflowlab.intake.SocketClient;
@@ -133,14 +134,14 @@ final class ClusterIT {
     nodes.forEach(node -> submit(node, "onprem.example", 5));
     await().atMost(PATIENCE).until(() -> waiting("To onprem") == 10);
 
-    hung.hang(true);
+    signal("-STOP", hung);
     submit(other, "onprem.example", 5);
     await().atMost(PATIENCE).until(() -> role(other).equals("leader"));
     host.repair();
     advance(other, "PT30M");
     await().atMost(PATIENCE).until(() -> host.received().size() == taken.size());
 
-    hung.hang(false);
+    signal("-CONT", hung);
     await().atMost(PATIENCE).until(() -> role(hung).equals("follower"));
     assertThat(role(other)).isEqualTo("leader");
     submit(hung, "onprem.example", 5);
@@ -169,10 +170,13 @@ final class ClusterIT {
     assertDeliveredOnce();
   }
 
-  private void start(int count) throws IOException {
+  private void start(int count) throws IOException, InterruptedException {
     for (int i = 1; i <= count; i++) {
       nodes.add(
-          new ChildProgram(config, Path.of("target", "cluster-" + databases + "-" + i + ".log")));
+          ChildProgram.start(
+              MailFlow.class,
+              config,
+              Path.of("target", "cluster-" + databases + "-" + i + ".log")));
     }
     await().atMost(PATIENCE).until(() -> roles().stream().filter("leader"::equals).count() == 1);
   }
@@ -208,6 +212,12 @@ final class ClusterIT {
     }
   }
 
+  private static void signal(String signal, ChildProgram node) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", signal, Long.toString(node.pid())).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
   /** Submits so many, each until it is taken. */
   private void submit(ChildProgram node, String domain, int count) {
     for (int i = 0; i < count; i++) {
@@ -226,7 +236,7 @@ final class ClusterIT {
       client.ask("RCPT TO:<bob@" + domain + ">");
       client.ask("DATA");
       return client.ask("Subject: " + subject + "\r\n\r\nHello.\r\n.");
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       return "4";
     }
   }
@@ -307,7 +317,11 @@ final class ClusterIT {
   }
 
   private static URI uri(ChildProgram node, String path) {
-    return URI.create(node.http() + "/api/v1" + path);
+    try {
+      return URI.create(node.http() + "/api/v1" + path);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static JsonNode ask(HttpRequest request) {

@@ -3,6 +3,7 @@ package io.github.mailflowlab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mailflowlab.audit.ChildProgram;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.intake.SocketClient;
 import io.github.mailflowlab.lab.Lab;
@@ -30,7 +31,8 @@ final class StandbyIT {
       Path config = config(host);
       Path log = folder.resolve("log");
       CompletableFuture<ChildProgram> next;
-      try (ChildProgram first = new ChildProgram(config, folder.resolve("log-of-the-first"))) {
+      try (ChildProgram first =
+          ChildProgram.start(MailFlow.class, config, folder.resolve("log-of-the-first"))) {
         submit(first);
         next = CompletableFuture.supplyAsync(() -> standby(config, log));
         await().atMost(PATIENCE).until(() -> says(log, "mailflow standby: spool "));
@@ -63,9 +65,11 @@ final class StandbyIT {
 
   private static ChildProgram standby(Path config, Path log) {
     try {
-      return new ChildProgram(config, log, "--standby");
+      return ChildProgram.start(MailFlow.class, config, log, "--standby");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -73,7 +77,7 @@ final class StandbyIT {
     return Files.exists(log) && Files.readString(log).contains(words);
   }
 
-  private static void submit(ChildProgram program) throws IOException {
+  private static void submit(ChildProgram program) throws Exception {
     try (SocketClient client = new SocketClient(program.smtp())) {
       client.reply();
       client.ask("EHLO client.example");
