@@ -81,10 +81,11 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
         .first(
             """
             SELECT q.messages,
-              (SELECT count(*) FROM entry e
-               WHERE e.queue = q.number AND e.next_attempt IS NOT NULL AND e.suspended = 0
-                 AND e.next_attempt > ?)
-              AS waiting,
+              CASE WHEN q.retrying = 1 THEN 0 ELSE
+                (SELECT count(*) FROM entry e
+                 WHERE e.queue = q.number AND e.next_attempt IS NOT NULL AND e.suspended = 0
+                   AND e.next_attempt > ?)
+              END AS waiting,
               o.received, o.expires
             FROM queue q LEFT JOIN
               (SELECT received, expires FROM entry WHERE queue = ? AND next_attempt IS NOT NULL

@@ -1,0 +1,5 @@
+-- The spool on PostgreSQL, version 3: as schema-4.sql, where the comments are.
+
+DROP INDEX entry_received;
+CREATE INDEX entry_received ON entry (queue, received, expires, message, next_attempt)
+  WHERE next_attempt IS NOT NULL;
