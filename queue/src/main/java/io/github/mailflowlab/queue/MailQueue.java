@@ -60,6 +60,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final Views views;
   private final MessageOperations messageOperations;
   private final QueueOperations queueOperations;
+  private final BulkOperations bulkOperations;
 
   /**
    * Wires the queue; nothing happens before {@link #start()}.
@@ -117,6 +118,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
         new MessageOperations(
             ports, queues, claims, journal, dispatcher, expiry, returns, admission);
     this.queueOperations = new QueueOperations(ports, queues, journal, dispatcher);
+    this.bulkOperations = new BulkOperations(views, this::operate);
   }
 
   /**
@@ -203,6 +205,22 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   public CompletionStage<OperationResult> operate(
       String messageId, MessageOperation operation, Order order) {
     return operate(result -> messageOperations.run(messageId, operation, order, result));
+  }
+
+  /**
+   * Does something to all messages that wait and that the filter means, as far as it applies to
+   * them. Blocks until all of it is durable, however long that takes.
+   *
+   * @throws java.util.concurrent.CompletionException when the queue is closed or cannot be read in
+   *     the middle; what was done by then stays done
+   */
+  public BulkResult operateOnAll(MessageFilter filter, MessageOperation operation, Order order) {
+    return bulkOperations.run(filter, operation, order);
+  }
+
+  /** How many messages that would be done to. Blocks while it reads. */
+  public BulkResult countAll(MessageFilter filter) {
+    return bulkOperations.count(filter);
   }
 
   private <T> CompletionStage<T> operate(Consumer<CompletableFuture<T>> operation) {

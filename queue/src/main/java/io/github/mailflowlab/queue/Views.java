@@ -96,13 +96,18 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
       return new Page<>(List.of(), Optional.empty());
     }
     int size = Page.limit(limit);
+    Instant now = clock.instant();
     MessageQuery query =
         new MessageQuery(
             filter.status().map(MessageStatus::state),
+            filter.sender(),
             filter.recipient(),
             filter.connector(),
             filter.code(),
             queue.orElse(OptionalLong.empty()),
+            filter.olderThan().map(now::minus),
+            filter.newerThan().map(now::minus),
+            filter.suspended(),
             cursor,
             size + 1);
     Map<Long, SpooledQueue> queues = queuesByNumber();

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -240,6 +241,27 @@ interface SpoolContract {
     assertThat(spool().expired(EXPIRES, 10)).isEmpty();
     assertThat(spool().totals(1, NOW))
         .isEqualTo(new QueueTotals(0, 0, Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  default void countsWhatWaitsOnItsOwnClockUnlessTheWholeQueueWaits() {
+    store("a1", NOW);
+    store("a2", NOW.plusMillis(1));
+    assertThat(spool().totals(1, NOW).waiting()).isEqualTo(1);
+    assertThat(spool().totals(1, NOW.plusMillis(1)).waiting()).isZero();
+    commit(
+        new Change.StoreQueue(
+            new SpooledQueue(
+                1,
+                HOP,
+                true,
+                1,
+                1,
+                Optional.of(error(NOW, Optional.empty())),
+                Optional.of(NOW),
+                Optional.of(NOW.plusSeconds(60)))));
+    assertThat(spool().totals(1, NOW).waiting()).isZero();
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(2);
   }
 
   @Test
@@ -474,6 +496,57 @@ interface SpoolContract {
     assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
     assertThat(spool().mail("a1").orElseThrow().entries()).containsExactly(again);
     assertThat(again.attemptsShown(5)).isEqualTo(left.attemptsShown(5));
+  }
+
+  static Stream<Arguments> questions() {
+    Optional<Boolean> any = Optional.empty();
+    return Stream.of(
+        arguments("all", question(any, null, null, null, null), List.of("a3", "a2", "a1")),
+        arguments("suspended", question(Optional.of(true), null, null, null, null), List.of("a2")),
+        arguments("not", question(Optional.of(false), null, null, null, null), List.of("a3", "a1")),
+        arguments("by", question(any, NOW.plusMillis(1), null, null, null), List.of("a2", "a1")),
+        arguments("since", question(any, null, NOW.plusMillis(1), null, null), List.of("a3", "a2")),
+        arguments(
+            "sender",
+            question(any, null, null, "ALICE@contoso.example", null),
+            List.of("a3", "a2", "a1")),
+        arguments("no sender", question(any, null, null, "", null), List.of()),
+        arguments(
+            "in a queue", question(any, NOW.plusMillis(1), NOW, null, 1L), List.of("a2", "a1")),
+        arguments("in another", question(any, null, null, null, 2L), List.of()));
+  }
+
+  private static MessageQuery question(
+      Optional<Boolean> suspended,
+      @Nullable Instant by,
+      @Nullable Instant since,
+      @Nullable String sender,
+      @Nullable Long queue) {
+    return new MessageQuery(
+        Optional.empty(),
+        Optional.ofNullable(sender).flatMap(ReversePath::parse),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        queue == null ? OptionalLong.empty() : OptionalLong.of(queue),
+        Optional.ofNullable(by),
+        Optional.ofNullable(since),
+        suspended,
+        Optional.empty(),
+        10);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("questions")
+  default void findsTheMessagesThatAreMeant(String name, MessageQuery query, List<String> found) {
+    store("a1", NOW);
+    store("a2", NOW.plusMillis(1));
+    store("a3", NOW.plusMillis(2));
+    SpooledEntry entry = spool().mail("a2").orElseThrow().entry(1).orElseThrow();
+    commit(new Change.UpdateEntry(entry.suspended(true)));
+    assertThat(spool().messages(query))
+        .extracting(mail -> mail.message().id())
+        .containsExactlyElementsOf(found);
   }
 
   // Shorthands.
