@@ -19,11 +19,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench client|relay|sink}. */
+/** {@code bench client|relay|scale|sink}. */
 @Command(
     name = "bench",
     description = "Measures parts of this program.",
-    subcommands = {BenchCommand.Client.class, BenchRelayCommand.class, BenchCommand.Sink.class})
+    subcommands = {
+      BenchCommand.Client.class,
+      BenchRelayCommand.class,
+      BenchScaleCommand.class,
+      BenchCommand.Sink.class
+    })
 final class BenchCommand {
 
   /** {@code bench client SINK}. */
