@@ -7,21 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One episode of delayed mail behind one connector (exchange-online-behaviour 5.1). Immutable:
- * further activity makes a newer alert of the same id.
+ * One episode of trouble that a policy tells of, such as delayed mail behind one connector
+ * (exchange-online-behaviour 5.1). Immutable: further activity makes a newer alert of the same id.
  *
  * @param id ours, {@code [a-z0-9]+}
  * @param policy which rule fired
- * @param severity {@code High}
+ * @param severity {@code High}, {@code Medium} or {@code Low}
  * @param category {@code Mail flow}
- * @param activity {@code MessagesQueued}
+ * @param activity what the policy counts: {@code MessagesQueued}
  * @param state where it stands
- * @param connector the connector's name
- * @param count delayed messages when last looked at while open
+ * @param connector the connector's name; empty when none is concerned
+ * @param subject what the policy looks at: the connector's name, or a domain or a server behind it
+ * @param count of what the policy counts, such as delayed messages, when last looked at while open
  * @param threshold how many it took
+ * @param details a sentence or two for people, of when it was last looked at while open
  * @param lastError the newest error known behind the connector; absent while nothing has been tried
  * @param destinationServer the smart hosts as configured; empty when MX-routed
- * @param raised since when the threshold is reached
+ * @param raised since when it is so
  * @param updated when any of this last changed
  * @param resolved when it was closed, by itself or by hand
  * @param advice what to do about it, in the order of doing
@@ -38,8 +40,10 @@ public record Alert(
     String activity,
     State state,
     String connector,
+    String subject,
     long count,
     int threshold,
+    String details,
     Optional<LastError> lastError,
     String destinationServer,
     Instant raised,
@@ -49,8 +53,6 @@ public record Alert(
     boolean ongoing,
     boolean told,
     List<Note> notes) {
-  static final String MESSAGES_DELAYED = "Messages have been delayed";
-
   /** Where an alert stands, in Exchange's words. */
   public enum State {
     /** Nobody has looked at it yet. */
@@ -114,42 +116,52 @@ public record Alert(
     }
   }
 
-  /** What is known of the mail behind a connector, and what that asks for. */
+  /** What is known of the trouble, and what that asks for. */
   record Activity(
-      long count, Optional<LastError> lastError, String destinationServer, List<String> advice) {}
+      long count,
+      String details,
+      Optional<LastError> lastError,
+      String destinationServer,
+      List<String> advice) {}
 
   public Alert {
     advice = List.copyOf(advice);
     notes = List.copyOf(notes);
   }
 
-  static Alert messagesDelayed(
+  static Alert begin(
       String id,
-      String connector,
-      int threshold,
-      Instant raised,
+      Policy.Title title,
+      String subject,
+      Verdict.Trouble trouble,
       Instant now,
       Activity seen,
       boolean told) {
     return new Alert(
         id,
-        MESSAGES_DELAYED,
-        "High",
-        "Mail flow",
-        "MessagesQueued",
+        title.name(),
+        title.severity(),
+        Policy.Title.CATEGORY,
+        title.activity(),
         State.ACTIVE,
-        connector,
+        trouble.connector(),
+        subject,
         seen.count(),
-        threshold,
+        trouble.threshold(),
+        seen.details(),
         seen.lastError(),
         seen.destinationServer(),
-        raised,
+        trouble.since(),
         now,
         Optional.empty(),
         seen.advice(),
         true,
         told,
         List.of());
+  }
+
+  Concern concern() {
+    return new Concern(policy, subject);
   }
 
   /** The same alert after another look; itself when nothing has changed. */
@@ -173,7 +185,7 @@ public record Alert(
   }
 
   private Activity activityNow() {
-    return new Activity(count, lastError, destinationServer, advice);
+    return new Activity(count, details, lastError, destinationServer, advice);
   }
 
   private Alert with(
@@ -191,8 +203,10 @@ public record Alert(
         activity,
         next,
         connector,
+        subject,
         seen.count(),
         threshold,
+        seen.details(),
         seen.lastError(),
         seen.destinationServer(),
         raised,

@@ -1,5 +1,7 @@
 package io.github.mailflowlab.alerting;
 
+import java.util.List;
+
 /**
  * A way to tell people. Called on the alert service's own thread, once at each end of an episode;
  * must return at once and must not throw (what is thrown anyway is logged, and the others are still
@@ -11,4 +13,9 @@ public interface AlertNotifier {
 
   /** The episode is over. */
   void resolved(Alert alert);
+
+  /** How far it has come to tell of an alert, if that can take a while. Any thread. */
+  default List<Notification> about(String alertId) {
+    return List.of();
+  }
 }

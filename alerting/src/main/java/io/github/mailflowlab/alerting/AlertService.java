@@ -28,51 +28,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policy "Messages have been delayed": one alert per connector and episode, raised when at
- * least the threshold of messages has been queued for at least the settings' time, and resolved by
- * itself when that is no longer so (exchange-online-behaviour 5.1).
+ * Tells of trouble by policies: one alert per policy, subject and episode, resolved by itself when
+ * that is no longer so. The policy "Messages have been delayed" is always there, with one alert per
+ * connector (exchange-online-behaviour 5.1); the others are as the settings say.
  *
- * <p>Nothing ticks. A connector is looked at when something happens to its mail that can matter
- * ({@link Attention}), and at the one instant when the alert would become due by waiting alone: the
- * receipt of the threshold-th oldest message plus the settings' time. Looking may read from a disk,
- * so it happens on a thread of the service's own, which also owns all mutable state but the
- * counters of {@link Attention}; {@link #on} only leaves a note there, and a note for a connector
- * that already has one is dropped. Notes that come too fast ({@link Pace}) wait for the next second
- * of the lab. Every note is work in flight until it has been acted upon or put off, so simulated
- * time stands still meanwhile.
+ * <p>Nothing ticks. A policy looks at a subject when something happens that can matter, and at the
+ * one instant when waiting alone makes a difference. Looking may read from a disk, so it happens on
+ * a thread of the service's own, which also owns all mutable state but what policies count; {@link
+ * #on} only leaves a note there, and a note for what already has one is dropped. Notes that come
+ * too fast ({@link Pace}) wait for the next second of the lab. Every note is work in flight until
+ * it has been acted upon or put off, so simulated time stands still meanwhile.
  *
  * <p>Alerts outlive the process in the {@link AlertStore}. After a restart {@link #start} finds the
- * same episodes again in the backlog, and goes on with the alerts they had; nobody is told again.
+ * same episodes again, and goes on with the alerts they had; nobody is told again.
  */
 public final class AlertService implements EventSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
 
-  /** When a connector is looked at again after its backlog could not be read. */
+  /** When a subject is looked at again after that failed. */
   private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
 
   private static final int CLOSE_SECONDS = 10;
 
-  private final AlertSettings settings;
-  private final Backlog.View backlogs;
+  private final Map<String, Policy> policies;
   private final Supplier<List<Connector>> connectors;
   private final InstantSource clock;
   private final TaskScheduler scheduler;
   private final WorkInFlight work;
+  private final List<AlertNotifier> notifiers;
   private final ExecutorService executor;
   private final AlertHistory history;
-  private final Set<String> noted = ConcurrentHashMap.newKeySet();
-  private final Map<String, Attention> attentions = new ConcurrentHashMap<>();
+  private final Set<Concern> noted = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Thread owner;
 
   /** Confined to the service's thread, as are the next. */
   private final Episodes episodes;
 
-  /** Connectors with an alert of an earlier run that is not over. */
-  private final Set<String> unfinished;
+  /** The alerts of an earlier run that are not over. */
+  private final List<Alert> unfinished;
 
-  private final Map<String, ScheduledTask> checks = new HashMap<>();
-  private final Map<String, ScheduledTask> pauses = new HashMap<>();
-  private final Map<String, Pace> paces = new HashMap<>();
+  private final Map<Concern, ScheduledTask> checks = new HashMap<>();
+  private final Map<Concern, ScheduledTask> pauses = new HashMap<>();
+  private final Map<Concern, Pace> paces = new HashMap<>();
 
   /** A service whose alerts end with the process; otherwise as below. */
   public AlertService(
@@ -101,32 +98,35 @@ public final class AlertService implements EventSink, AutoCloseable {
       WorkInFlight work,
       List<AlertNotifier> notifiers,
       AlertStore store) {
-    this.settings = settings;
-    this.backlogs = backlogs;
+    this.policies = Policies.of(settings, backlogs);
     this.connectors = connectors;
     this.clock = clock;
     this.scheduler = scheduler;
     this.work = work;
+    this.notifiers = List.copyOf(notifiers);
     this.history = new AlertHistory(store);
     this.episodes = new Episodes(settings, connectors, notifiers, history);
     this.unfinished = episodes.ongoing();
+    unfinished.forEach(
+        alert -> Optional.ofNullable(policies.get(alert.policy())).ifPresent(p -> p.goOn(alert)));
     this.executor = Executors.newSingleThreadExecutor(this::ownThread);
   }
 
   /** Looks at every connector once; for the mail that was queued before this run. Any thread. */
   public void start() {
-    connectors.get().forEach(connector -> note(connector.name()));
+    for (String policy : policies.keySet()) {
+      connectors.get().forEach(connector -> note(new Concern(policy, connector.name())));
+    }
     // A connector that is gone has no mail, so that its alert ends.
-    unfinished.forEach(this::note);
+    unfinished.forEach(alert -> note(alert.concern()));
   }
 
   /** Any thread; returns at once and never throws. */
   @Override
   public void on(ConnectorEvent event) {
-    event
-        .connector()
-        .filter(connector -> attention(connector).isDrawnBy(event))
-        .ifPresent(this::note);
+    for (Policy policy : policies.values()) {
+      policy.drawnBy(event).ifPresent(subject -> note(new Concern(policy.title().name(), subject)));
+    }
   }
 
   /** The alerts, newest first, open and closed ones, those of earlier runs too. Any thread. */
@@ -137,6 +137,11 @@ public final class AlertService implements EventSink, AutoCloseable {
   /** The alert with this id, if it is known. Any thread. */
   public Optional<Alert> alert(String id) {
     return history.find(id);
+  }
+
+  /** How far it has come to tell of an alert, by those notifiers that know. Any thread. */
+  public List<Notification> notifications(String id) {
+    return notifiers.stream().flatMap(notifier -> notifier.about(id).stream()).toList();
   }
 
   /**
@@ -183,29 +188,31 @@ public final class AlertService implements EventSink, AutoCloseable {
     }
   }
 
-  private void note(String connector) {
-    if (noted.add(connector)) {
-      handOver(() -> visit(connector));
+  private void note(Concern concern) {
+    if (noted.add(concern)) {
+      handOver(() -> visit(concern));
     }
-  }
-
-  private Attention attention(String connector) {
-    return attentions.computeIfAbsent(connector, name -> new Attention(settings.threshold()));
   }
 
   /** Acts upon a note, or puts it off; it stays then, so that no other is left meanwhile. */
-  private void visit(String connector) {
-    Pace pace = paces.computeIfAbsent(connector, name -> new Pace(settings));
-    Optional<Instant> pause = pace.pause(clock.instant());
-    if (pause.isPresent()) {
-      pauses.put(
-          connector, scheduler.schedule(pause.get(), () -> handOver(() -> visit(connector))));
+  private void visit(Concern concern) {
+    Policy policy = policies.get(concern.policy());
+    if (policy == null) {
+      // An alert of an earlier run whose policy is switched off now.
+      noted.remove(concern);
+      episodes.end(concern, clock.instant());
       return;
     }
-    pauses.remove(connector);
+    Pace pace = paces.computeIfAbsent(concern, name -> new Pace(policy.patience()));
+    Optional<Instant> pause = pace.pause(clock.instant());
+    if (pause.isPresent()) {
+      pauses.put(concern, scheduler.schedule(pause.get(), () -> handOver(() -> visit(concern))));
+      return;
+    }
+    pauses.remove(concern);
     // Before the look, so that what happens during it is looked at again.
-    noted.remove(connector);
-    lookAt(connector);
+    noted.remove(concern);
+    lookAt(policy, concern);
   }
 
   /** Returns whether it will be done; it will not once the service is closed. */
@@ -227,36 +234,34 @@ public final class AlertService implements EventSink, AutoCloseable {
     }
   }
 
-  private void lookAt(String connector) {
+  private void lookAt(Policy policy, Concern concern) {
     assert Thread.currentThread() == owner;
     Instant now = clock.instant();
-    Attention attention = attention(connector);
     Optional<Instant> again;
     try {
-      attention.lookBegins();
-      Instant receivedBy = now.minus(settings.delayedFor());
-      Backlog backlog = backlogs.backlog(connector, receivedBy, settings.threshold());
-      again = episodes.judge(backlog, now);
-      if (attention.found(backlog, again.isEmpty())) {
-        note(connector);
+      Verdict verdict = policy.judge(concern.subject(), now);
+      episodes.take(policy, concern.subject(), verdict, now);
+      again = verdict.again();
+      if (verdict.isStale()) {
+        note(concern);
       }
     } catch (RuntimeException e) {
-      LOG.error("backlog of connector \"{}\" could not be judged", connector, e);
-      attention.foundNothing();
+      LOG.error("\"{}\" could not be judged by \"{}\"", concern.subject(), concern.policy(), e);
       again = Optional.of(now.plus(AFTER_TROUBLE));
     }
-    checkAt(connector, again);
+    checkAt(policy, concern, again);
   }
 
-  private void checkAt(String connector, Optional<Instant> due) {
-    ScheduledTask previous = checks.remove(connector);
+  private void checkAt(Policy policy, Concern concern, Optional<Instant> due) {
+    ScheduledTask previous = checks.remove(concern);
     if (previous != null) {
       previous.cancel();
     }
     due.ifPresent(
         instant ->
             checks.put(
-                connector, scheduler.schedule(instant, () -> handOver(() -> lookAt(connector)))));
+                concern,
+                scheduler.schedule(instant, () -> handOver(() -> lookAt(policy, concern)))));
   }
 
   private Thread ownThread(Runnable loop) {

@@ -1,6 +1,7 @@
 package io.github.mailflowlab.alerting;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -10,17 +11,21 @@ import java.util.OptionalInt;
  * @param delayedFor how long a message is queued before it counts as delayed, not negative
  * @param dailyLimit of how many alerts of one policy and connector the notifiers are told in a day
  *     (UTC), at least 1; absent for no limit
+ * @param webhooks which are told beside the administrators, at most 10
  */
-public record AlertSettings(int threshold, Duration delayedFor, OptionalInt dailyLimit) {
+public record AlertSettings(
+    int threshold, Duration delayedFor, OptionalInt dailyLimit, List<Webhook> webhooks) {
+  public static final int MAX_WEBHOOKS = 10;
+
   /**
-   * 200 messages, an hour, no daily limit: the smaller of the two thresholds that Microsoft's pages
-   * name.
+   * 200 messages, an hour, no daily limit, no webhooks: the smaller of the two thresholds that
+   * Microsoft's pages name.
    */
   public static final AlertSettings DEFAULT = new AlertSettings(200, Duration.ofHours(1));
 
-  /** Without a daily limit. */
+  /** Without daily limit and webhooks. */
   public AlertSettings(int threshold, Duration delayedFor) {
-    this(threshold, delayedFor, OptionalInt.empty());
+    this(threshold, delayedFor, OptionalInt.empty(), List.of());
   }
 
   public AlertSettings {
@@ -33,6 +38,11 @@ public record AlertSettings(int threshold, Duration delayedFor, OptionalInt dail
     if (dailyLimit.isPresent() && dailyLimit.getAsInt() < 1) {
       throw new IllegalArgumentException(
           "dailyLimit: " + dailyLimit.getAsInt() + " (expected: at least 1)");
+    }
+    webhooks = List.copyOf(webhooks);
+    if (webhooks.size() > MAX_WEBHOOKS) {
+      throw new IllegalArgumentException(
+          "webhooks: " + webhooks.size() + " (expected: at most " + MAX_WEBHOOKS + ")");
     }
   }
 }

@@ -43,8 +43,10 @@ final class AlertText {
     node.put("activity", alert.activity());
     node.put("state", alert.state().name());
     node.put("connector", alert.connector());
+    node.put("subject", alert.subject());
     node.put("count", alert.count());
     node.put("threshold", alert.threshold());
+    node.put("details", alert.details());
     alert.lastError().ifPresent(error -> node.set("lastError", write(error)));
     node.put("destinationServer", alert.destinationServer());
     node.put("raised", alert.raised().toString());
@@ -85,8 +87,10 @@ final class AlertText {
         text(node, "activity"),
         Alert.State.valueOf(text(node, "state")),
         text(node, "connector"),
+        text(node, "subject"),
         node.required("count").asLong(),
         node.required("threshold").asInt(),
+        text(node, "details"),
         node.has("lastError") ? Optional.of(error(node.get("lastError"))) : Optional.empty(),
         text(node, "destinationServer"),
         Instant.parse(text(node, "raised")),

@@ -51,12 +51,12 @@ final class Attention {
         arrivals++;
         yield isReached();
       }
-      case SEND, FAIL -> {
+      case SEND, FAIL, RESUBMIT -> {
         departures++;
         yield isReached();
       }
       case DEFER -> found == Found.DELAYED || isReached();
-      case RECEIVE, DELIVER, EXPAND, SUSPEND, RESUME, RETRY, RESUBMIT, REMOVE -> isReached();
+      case RECEIVE, DELIVER, EXPAND, DSN, SUSPEND, RESUME, RETRY, REMOVE -> isReached();
     };
   }
 

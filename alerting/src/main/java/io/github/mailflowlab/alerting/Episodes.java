@@ -2,7 +2,6 @@ package io.github.mailflowlab.alerting;
 
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorType;
-import io.github.mailflowlab.event.Backlog;
 import io.github.mailflowlab.failure.LastError;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,15 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policy itself: turns looks at backlogs into the beginning, the course and the end of
- * episodes, and tells the notifiers of both ends. Confined to the alert service's thread.
+ * Turns verdicts into the beginning, the course and the end of episodes, and tells the notifiers of
+ * both ends. Confined to the alert service's thread.
  */
 final class Episodes {
   private static final Logger LOG = LoggerFactory.getLogger(Episodes.class);
@@ -27,7 +25,7 @@ final class Episodes {
   private final Supplier<List<Connector>> connectors;
   private final List<AlertNotifier> notifiers;
   private final AlertHistory history;
-  private final Map<String, Alert> open = new HashMap<>();
+  private final Map<Concern, Alert> open = new HashMap<>();
 
   Episodes(
       AlertSettings settings,
@@ -40,12 +38,12 @@ final class Episodes {
     this.history = history;
     history.newestFirst().stream()
         .filter(Alert::ongoing)
-        .forEach(alert -> open.putIfAbsent(alert.connector(), alert));
+        .forEach(alert -> open.putIfAbsent(alert.concern(), alert));
   }
 
-  /** The connectors with an episode that is not over, those of the store among them. */
-  Set<String> ongoing() {
-    return Set.copyOf(open.keySet());
+  /** The alerts whose episode is not over, those of the store among them. */
+  List<Alert> ongoing() {
+    return List.copyOf(open.values());
   }
 
   /** Does with an alert what somebody wants. */
@@ -58,7 +56,7 @@ final class Episodes {
       return AlertChange.NOT_APPLICABLE;
     }
     Alert alert = known.get().noted(note);
-    open.replace(alert.connector(), known.get(), alert);
+    open.replace(alert.concern(), known.get(), alert);
     if (alert.state().isClosed() && alert.told()) {
       tell(notifier -> notifier.resolved(alert));
     }
@@ -66,48 +64,30 @@ final class Episodes {
     return AlertChange.DONE;
   }
 
-  /**
-   * Judges one connector's backlog as of now.
-   *
-   * @return when the connector has to be looked at again if nothing happens until then
-   */
-  Optional<Instant> judge(Backlog backlog, Instant now) {
-    Optional<Instant> due =
-        backlog.thresholdReceived().map(received -> received.plus(settings.delayedFor()));
-    // Decided by this instant rather than by the count, so that a look can never be due and yet
-    // find nothing to do.
-    if (due.isPresent() && !due.get().isAfter(now)) {
-      delayed(backlog, due.get(), now);
-      return Optional.empty();
-    }
-    notDelayed(backlog.connector(), now);
-    return due;
-  }
-
-  private void delayed(Backlog backlog, Instant since, Instant now) {
-    Alert known = open.get(backlog.connector());
-    if (known == null) {
-      begin(backlog, since, now);
+  /** Takes what a policy says of a subject as of now. */
+  void take(Policy policy, String subject, Verdict verdict, Instant now) {
+    Concern concern = new Concern(policy.title().name(), subject);
+    Alert known = open.get(concern);
+    if (verdict.trouble().isEmpty()) {
+      end(concern, now);
+    } else if (known == null) {
+      begin(policy, concern, verdict.trouble().get(), now);
     } else if (!known.state().isClosed()) {
-      Alert alert = known.withActivity(activity(backlog, known.lastError()), now);
-      if (!alert.equals(known)) {
-        open.put(alert.connector(), alert);
-        history.replace(alert);
-      }
+      goOn(known, activity(policy, verdict.trouble().get(), known.lastError()), now);
     }
   }
 
-  private void begin(Backlog backlog, Instant since, Instant now) {
+  private void begin(Policy policy, Concern concern, Verdict.Trouble trouble, Instant now) {
     Alert alert =
-        Alert.messagesDelayed(
-            nextId(since),
-            backlog.connector(),
-            settings.threshold(),
-            since,
+        Alert.begin(
+            nextId(trouble.since()),
+            policy.title(),
+            concern.subject(),
+            trouble,
             now,
-            activity(backlog, Optional.empty()),
-            mayTell(backlog.connector(), now));
-    open.put(alert.connector(), alert);
+            activity(policy, trouble, Optional.empty()),
+            mayTell(concern.policy(), trouble.connector(), now));
+    open.put(concern, alert);
     if (alert.told()) {
       tell(notifier -> notifier.raised(alert));
     }
@@ -115,18 +95,27 @@ final class Episodes {
     history.add(alert);
   }
 
-  private boolean mayTell(String connector, Instant now) {
+  private void goOn(Alert known, Alert.Activity seen, Instant now) {
+    Alert alert = known.withActivity(seen, now);
+    if (!alert.equals(known)) {
+      open.put(alert.concern(), alert);
+      history.replace(alert);
+    }
+  }
+
+  private boolean mayTell(String policy, String connector, Instant now) {
     Instant today = now.truncatedTo(ChronoUnit.DAYS);
     long told =
         history.newestFirst().stream()
-            .filter(alert -> alert.connector().equals(connector) && alert.told())
-            .filter(alert -> !alert.raised().isBefore(today))
+            .filter(alert -> alert.policy().equals(policy) && alert.connector().equals(connector))
+            .filter(alert -> alert.told() && !alert.raised().isBefore(today))
             .count();
     return settings.dailyLimit().isEmpty() || told < settings.dailyLimit().getAsInt();
   }
 
-  private void notDelayed(String connector, Instant now) {
-    Alert known = open.remove(connector);
+  /** The cause is gone, or nobody asks for it any more; no effect when there was no trouble. */
+  void end(Concern concern, Instant now) {
+    Alert known = open.remove(concern);
     if (known != null) {
       Alert alert = known.causeGone(now);
       if (!known.state().isClosed() && alert.told()) {
@@ -137,16 +126,17 @@ final class Episodes {
   }
 
   /** A queue that drains has no error any more; the alert keeps the last one known. */
-  private Alert.Activity activity(Backlog backlog, Optional<LastError> known) {
-    Optional<LastError> lastError = backlog.lastError().or(() -> known);
+  private Alert.Activity activity(Policy policy, Verdict.Trouble seen, Optional<LastError> known) {
+    Verdict.Trouble trouble = seen.withError(seen.lastError().or(() -> known));
     Optional<Connector> connector =
-        connectors.get().stream().filter(c -> c.name().equals(backlog.connector())).findFirst();
+        connectors.get().stream().filter(c -> c.name().equals(seen.connector())).findFirst();
     ConnectorType type = connector.map(Connector::connectorType).orElse(ConnectorType.ON_PREMISES);
     return new Alert.Activity(
-        backlog.delayed(),
-        lastError,
+        trouble.count(),
+        trouble.details(),
+        trouble.lastError(),
         connector.map(Connector::destinationServer).orElse(""),
-        Advice.forError(lastError, type));
+        policy.advice(trouble, type));
   }
 
   private void tell(Consumer<AlertNotifier> news) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How often one connector may be looked at. Confined to the alert service's thread. */
+/** How often one subject may be looked at. Confined to the alert service's thread. */
 final class Pace {
   static final int LOOKS = 10;
   static final Duration SPAN = Duration.ofSeconds(1);
@@ -14,11 +14,11 @@ final class Pace {
   private int looks;
 
   /**
-   * So many looks per second of the lab, and more where an alert may be due within a second: no
-   * look is put off for longer than a message takes to count as delayed.
+   * So many looks per second of the lab, and more where a policy is less patient than that: no look
+   * is put off for longer than a message takes to count as delayed.
    */
-  Pace(AlertSettings settings) {
-    this.span = settings.delayedFor().compareTo(SPAN) < 0 ? settings.delayedFor() : SPAN;
+  Pace(Duration patience) {
+    this.span = patience.compareTo(SPAN) < 0 ? patience : SPAN;
   }
 
   /** Takes a look, or tells from when on there is one again. */

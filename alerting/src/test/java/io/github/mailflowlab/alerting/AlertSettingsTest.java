@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,22 @@ final class AlertSettingsTest {
   void hasNoDailyLimitUnlessOneIsSet() {
     assertThat(AlertSettings.DEFAULT.dailyLimit()).isEmpty();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AlertSettings(1, Duration.ZERO, OptionalInt.of(0)))
+        .isThrownBy(() -> new AlertSettings(1, Duration.ZERO, OptionalInt.of(0), List.of()))
         .withMessage("dailyLimit: 0 (expected: at least 1)");
+  }
+
+  @Test
+  void hasAtMostTenWebhooks() {
+    Webhook webhook = Webhook.parse("http://127.0.0.1/").orElseThrow();
+
+    assertThat(AlertSettings.DEFAULT.webhooks()).isEmpty();
+    assertThat(settings(Collections.nCopies(10, webhook)).webhooks()).hasSize(10);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Collections.nCopies(11, webhook)))
+        .withMessage("webhooks: 11 (expected: at most 10)");
+  }
+
+  private static AlertSettings settings(List<Webhook> webhooks) {
+    return new AlertSettings(1, Duration.ZERO, OptionalInt.empty(), webhooks);
   }
 }

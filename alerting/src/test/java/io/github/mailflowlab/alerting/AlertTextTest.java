@@ -23,7 +23,8 @@ final class AlertTextTest {
   @ParameterizedTest
   @MethodSource("lastErrors")
   void whatIsWrittenIsReadAgain(Optional<LastError> lastError) {
-    Alert.Activity seen = new Alert.Activity(3, lastError, "", List.of("\"Quote\"\n\u00fc"));
+    Alert.Activity seen =
+        new Alert.Activity(3, "three", lastError, "", List.of("\"Quote\"\n\u00fc"));
     Alert alert = Fixtures.alert("To \u7528\u6237", "").withActivity(seen, Fixtures.START);
 
     assertThat(roundTrip(alert)).isEqualTo(alert);

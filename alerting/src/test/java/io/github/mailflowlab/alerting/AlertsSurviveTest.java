@@ -185,7 +185,7 @@ final class AlertsSurviveTest {
 
   @Test
   void beyondTheDailyLimitAlertsAreShownButNotTold() throws Exception {
-    settings = new AlertSettings(1, Duration.ofHours(1), OptionalInt.of(1));
+    settings = new AlertSettings(1, Duration.ofHours(1), OptionalInt.of(1), List.of());
     Alert first = raised();
     backlog.removeAll(ON_PREMISES);
     start().close();

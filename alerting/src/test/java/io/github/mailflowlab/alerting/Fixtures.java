@@ -85,14 +85,18 @@ public final class Fixtures {
 
   /** An alert as a service would have raised it. */
   public static Alert alert(String connector, String destinationServer) {
-    return Alert.messagesDelayed(
+    Instant raised = START.plus(1, ChronoUnit.HOURS);
+    String details =
+        "Mail behind the connector \"" + connector + "\" does not get through: 212 delayed.";
+    return Alert.begin(
         "amk0bh2801",
+        new Policy.Title("Messages have been delayed", "High", "MessagesQueued"),
         connector,
-        200,
-        START.plus(1, ChronoUnit.HOURS),
-        START.plus(1, ChronoUnit.HOURS),
+        new Verdict.Trouble(connector, raised, 212, 200, Optional.of(refused()), details),
+        raised,
         new Alert.Activity(
             212,
+            details,
             Optional.of(refused()),
             destinationServer,
             List.of("Open the firewall.", "Try again.")),

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.config;
 
+import io.github.mailflowlab.mail.Mailbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,13 @@ public record Connector(
   /** Whether only a mail flow rule sends mail through it. */
   public boolean transportRuleScoped() {
     return isOn(ConnectorParameter.IS_TRANSPORT_RULE_SCOPED);
+  }
+
+  /** Who got the mail of the last validation. */
+  public List<Mailbox> validationRecipients() {
+    return further.get(ConnectorParameter.VALIDATION_RECIPIENTS) instanceof List<?> addresses
+        ? addresses.stream().map(address -> Mailbox.of((String) address)).toList()
+        : List.of();
   }
 
   /** The smart hosts as configured, joined by commas; empty when MX-routed. */

@@ -64,6 +64,12 @@ public final class Router {
                 .thenComparing(Connector::name));
   }
 
+  /** Whether mail for this domain may go through the connector, enabled or not. */
+  public static boolean isFor(Organization organization, Connector connector, DomainName domain) {
+    return connector.transportRuleScoped()
+        || specificity(connector, domain, organization.domain(domain).isPresent()) > 0;
+  }
+
   private static int specificity(Connector connector, DomainName domain, boolean accepted) {
     int asAccepted = accepted && connector.allAcceptedDomains() ? ACCEPTED : NOT_MEANT;
     return connector.recipientDomains().stream()

@@ -85,6 +85,22 @@ final class RouterTest {
         List.of(scoped("for rules", ConnectorParameter.IS_TRANSPORT_RULE_SCOPED, "x.example"));
 
     assertThat(Router.select(CONTOSO, connectors, DomainName.of("x.example"))).isEmpty();
+    assertThat(Router.isFor(CONTOSO, connectors.get(0), DomainName.of("y.example"))).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0} for {1}: {2}")
+  @CsvSource({
+    "disabled, off.example, true",
+    "disabled, on.example, false",
+    "wildcard, it.contoso.example, true",
+    "wildcard, contoso.example, false",
+    "all, it.contoso.example, true",
+  })
+  void aConnectorIsForItsDomainsAlsoWhileItIsDisabled(String name, String domain, boolean is) {
+    Connector connector =
+        CONNECTORS.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+
+    assertThat(Router.isFor(CONTOSO, connector, DomainName.of(domain))).isEqualTo(is);
   }
 
   @ParameterizedTest

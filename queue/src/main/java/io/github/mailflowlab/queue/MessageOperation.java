@@ -15,7 +15,9 @@ public enum MessageOperation {
   /** Gives it up and returns it to its sender. */
   RETURN(TraceEvent.Kind.REMOVE, "Removed with NDR"),
   /** Routes the recipients it waits for again; who is refused now stays where it is. */
-  REROUTE(TraceEvent.Kind.RESUBMIT, "Routed again");
+  REROUTE(TraceEvent.Kind.RESUBMIT, "Routed again"),
+  /** The same, but the unknown recipients of an Authoritative domain are returned: 5.1.10. */
+  REROUTE_OR_RETURN(TraceEvent.Kind.RESUBMIT, "Routed again");
 
   private final TraceEvent.Kind kind;
   private final String done;

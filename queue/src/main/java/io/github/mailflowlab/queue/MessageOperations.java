@@ -23,7 +23,7 @@ final class MessageOperations {
   private final Claims claims;
   private final Journal journal;
   private final Dispatcher dispatcher;
-  private final Expiry expiry;
+  private final Runnable looksAgain;
   private final Returns returns;
   private final Admission admission;
 
@@ -33,7 +33,7 @@ final class MessageOperations {
       Claims claims,
       Journal journal,
       Dispatcher dispatcher,
-      Expiry expiry,
+      Runnable looksAgain,
       Returns returns,
       Admission admission) {
     this.ports = ports;
@@ -41,7 +41,7 @@ final class MessageOperations {
     this.claims = claims;
     this.journal = journal;
     this.dispatcher = dispatcher;
-    this.expiry = expiry;
+    this.looksAgain = looksAgain;
     this.returns = returns;
     this.admission = admission;
   }
@@ -118,7 +118,8 @@ final class MessageOperations {
       case RETRY -> new RetryEdit(ports, queues);
       case REMOVE -> new RemoveEdit(queues, returns, false);
       case RETURN -> new RemoveEdit(queues, returns, true);
-      case REROUTE -> new RerouteEdit(ports, queues, admission);
+      case REROUTE -> new RerouteEdit(ports, queues, admission, Optional.empty());
+      case REROUTE_OR_RETURN -> new RerouteEdit(ports, queues, admission, Optional.of(returns));
     };
   }
 
@@ -156,6 +157,6 @@ final class MessageOperations {
           queue.lookIntoSpool();
           dispatcher.pump(queue);
         });
-    expiry.sweep();
+    looksAgain.run();
   }
 }

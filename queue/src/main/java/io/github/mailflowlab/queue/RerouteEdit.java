@@ -1,12 +1,15 @@
 package io.github.mailflowlab.queue;
 
 import io.github.mailflowlab.delivery.NextHop;
+import io.github.mailflowlab.failure.FinalError;
+import io.github.mailflowlab.queue.ndr.ReturnedRecipient;
 import io.github.mailflowlab.queue.spool.Change;
 import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledRecipient;
 import io.github.mailflowlab.routing.Route;
 import io.github.mailflowlab.routing.Router;
+import io.github.mailflowlab.status.ReturnStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,12 +22,25 @@ import java.util.Optional;
  * Routes the recipients that a message waits for as if it had just come, like Exchange's {@code
  * Retry-Queue -Resubmit}. Whom routing refuses now stays in the queue: an operator who repairs a
  * configuration in steps must not lose mail between two of them. Confined to the queue's thread.
+ *
+ * @param returns returns those whom an Authoritative domain does not know; absent to leave them in
+ *     the queue with the others
  */
-record RerouteEdit(QueuePorts ports, HopQueues queues, Admission admission) implements MessageEdit {
+record RerouteEdit(
+    QueuePorts ports, HopQueues queues, Admission admission, Optional<Returns> returns)
+    implements MessageEdit {
+  private static final FinalError NO_SUCH_RECIPIENT =
+      new FinalError(
+          ReturnStatus.NO_SUCH_RECIPIENT.code(),
+          ReturnStatus.NO_SUCH_RECIPIENT.reply(),
+          Optional.empty());
+  private static final Route UNKNOWN = new Route.Refused(Router.UNKNOWN_RECIPIENT);
+
   @Override
   public Optional<String> edit(SpooledMail mail, Transaction transaction, Instant now) {
     Map<SpooledRecipient, Route> moving = moving(mail);
-    if (moving.isEmpty()) {
+    List<SpooledRecipient> unknown = returns.isPresent() ? unknown(mail) : List.of();
+    if (moving.isEmpty() && unknown.isEmpty()) {
       return Optional.of("is routed as before");
     }
     String id = mail.message().id();
@@ -41,6 +57,8 @@ record RerouteEdit(QueuePorts ports, HopQueues queues, Admission admission) impl
           }
         });
     admission.deliver(transaction, mail.message(), here, now);
+    unknown.forEach(recipient -> after.remove(recipient.position()));
+    returns.ifPresent(way -> giveBack(way, mail, unknown, transaction, now));
     List<SpooledRecipient> pending =
         after.values().stream().filter(SpooledRecipient::isPending).toList();
     leaveQueues(mail, pending, transaction);
@@ -49,14 +67,47 @@ record RerouteEdit(QueuePorts ports, HopQueues queues, Admission admission) impl
     return Optional.empty();
   }
 
+  private List<SpooledRecipient> unknown(SpooledMail mail) {
+    return mail.recipients().stream()
+        .filter(recipient -> recipient.isPending() && route(recipient).equals(UNKNOWN))
+        .toList();
+  }
+
+  private Route route(SpooledRecipient recipient) {
+    return Router.route(ports.organization().get(), ports.connectors().get(), recipient.address());
+  }
+
+  /** As if they had never been taken; so the NDR tells of no attempt. */
+  private void giveBack(
+      Returns way,
+      SpooledMail mail,
+      List<SpooledRecipient> unknown,
+      Transaction transaction,
+      Instant now) {
+    List<Returns.Returned> returned =
+        unknown.stream()
+            .map(
+                recipient ->
+                    new Returns.Returned(
+                        recipient,
+                        queues.of(recipient.queue().orElseThrow()).nextHop().connector(),
+                        new ReturnedRecipient(
+                            recipient.address(),
+                            recipient.dsn().orcpt(),
+                            NO_SUCH_RECIPIENT,
+                            Optional.empty(),
+                            Optional.empty())))
+            .toList();
+    way.add(transaction, mail, returned, queues.attemptsShown(mail.entries()), now, List.of());
+  }
+
   /** The recipients that go elsewhere now. */
   private Map<SpooledRecipient, Route> moving(SpooledMail mail) {
     Map<SpooledRecipient, Route> moving = new LinkedHashMap<>();
     for (SpooledRecipient recipient : mail.recipients()) {
       if (recipient.isPending()) {
         NextHop before = queues.of(recipient.queue().orElseThrow()).nextHop();
-        Route route =
-            Router.route(ports.organization().get(), ports.connectors().get(), recipient.address());
+        Route route = route(recipient);
         if (!(route instanceof Route.Refused) && !route.equals(new Route.ViaConnector(before))) {
           moving.put(recipient, route);
         }

@@ -58,6 +58,7 @@ final class Lab implements AutoCloseable {
   final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
   final MailQueue queue;
   volatile List<Connector> connectors;
+  volatile Organization organization = ORGANIZATION;
 
   Lab(Path directory) {
     this(directory, START);
@@ -72,7 +73,16 @@ final class Lab implements AutoCloseable {
     this(open(directory), now, connectors);
   }
 
+  /** The same with another policy of retry. */
+  Lab(Path directory, Instant now, RetryPolicy retry) {
+    this(open(directory), now, retry, connector(CONNECTOR, true, "contoso.example"));
+  }
+
   Lab(Spool spool, Instant now, Connector... connectors) {
+    this(spool, now, RetryPolicy.EXCHANGE, connectors);
+  }
+
+  private Lab(Spool spool, Instant now, RetryPolicy retry, Connector... connectors) {
     this.time = new SteerableTime(now, work);
     this.transport = new FakeTransport(time);
     this.connectors = List.of(connectors);
@@ -85,9 +95,9 @@ final class Lab implements AutoCloseable {
             time,
             work,
             events::add,
-            () -> ORGANIZATION,
+            () -> this.organization,
             () -> this.connectors,
-            new QueueSettings(RetryPolicy.EXCHANGE, 20, "host.contoso.example", 7));
+            new QueueSettings(retry, 20, "host.contoso.example", 7));
   }
 
   static Lab started(Path directory) {

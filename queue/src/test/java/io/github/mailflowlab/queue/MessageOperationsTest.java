@@ -6,13 +6,17 @@ import io.github.mailflowlab.delivery.AttemptReport;
 import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.routing.AcceptedDomain;
+import io.github.mailflowlab.routing.Organization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,6 +247,56 @@ final class MessageOperationsTest {
     assertThat(operate(id, MessageOperation.REROUTE))
         .isEqualTo(OperationResult.notApplicable("Message " + id + " is routed as before."));
     assertThat(lab.onlyQueue().messageCount()).isEqualTo(1);
+  }
+
+  @Test
+  void returnsWhomAnAuthoritativeDomainDoesNotKnowAndKeepsWhomNobodyServes() {
+    lab.connectors =
+        List.of(Lab.connector(Lab.CONNECTOR, true, "contoso.example", "partner.example"));
+    lab.transport.refusesConnections();
+    String id = lab.submit("bob@contoso.example", "carol@contoso.example", "p@partner.example");
+    Mailbox bob = Mailbox.of("bob@contoso.example");
+    lab.organization = authoritative(Set.of(Lab.ALICE, bob));
+    lab.connectors = List.of();
+
+    assertThat(operate(id, MessageOperation.REROUTE_OR_RETURN)).isEqualTo(OperationResult.DONE);
+
+    assertThat(lab.message(id).recipients())
+        .extracting(RecipientView::status)
+        .containsExactly(MessageStatus.DELIVERED, MessageStatus.FAILED, MessageStatus.PENDING);
+    assertThat(lab.mailbox(bob)).hasSize(1);
+    assertThat(lab.mailbox(Lab.ALICE))
+        .extracting(item -> String.valueOf(item.status().orElseThrow()))
+        .containsExactly("5.1.10");
+    assertThat(details(id, TraceEvent.Kind.FAIL))
+        .containsExactly(
+            "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address"
+                + " lookup");
+    assertThat(lab.onlyQueue().messageCount()).isEqualTo(1);
+    assertThat(operate(id, MessageOperation.REROUTE_OR_RETURN).kind())
+        .isEqualTo(OperationResult.Kind.NOT_APPLICABLE);
+  }
+
+  @Test
+  void aMessageWhoseRecipientsAreAllUnknownLeavesItsQueue() {
+    lab.transport.refusesConnections();
+    String id = lab.submit("bob@contoso.example");
+    lab.organization = authoritative(Set.of());
+    operate(id, MessageOperation.REROUTE);
+    assertThat(lab.onlyQueue().messageCount()).isEqualTo(1);
+
+    operate(id, MessageOperation.REROUTE_OR_RETURN);
+
+    assertThat(lab.message(id).status()).isEqualTo(MessageStatus.FAILED);
+    assertThat(lab.onlyQueue().messageCount()).isZero();
+  }
+
+  private static Organization authoritative(Set<Mailbox> mailboxes) {
+    return new Organization(
+        List.of(
+            new AcceptedDomain(
+                DomainName.of("contoso.example"), AcceptedDomain.Type.AUTHORITATIVE, mailboxes)),
+        List.of());
   }
 
   @ParameterizedTest

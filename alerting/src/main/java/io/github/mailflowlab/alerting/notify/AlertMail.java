@@ -39,38 +39,45 @@ final class AlertMail {
         + ": "
         + alert.policy()
         + " ("
-        + alert.connector()
+        + alert.subject()
         + ")";
   }
 
   private static String raised(Alert alert) {
     StringBuilder text = new StringBuilder();
-    text.append("Mail behind the connector \"")
-        .append(oneLine(alert.connector()))
-        .append("\" does not get through: ")
-        .append(alert.count())
-        .append(" delayed.\n\n");
+    text.append(oneLine(alert.details())).append("\n\n");
     fields(text, alert);
     text.append("\nWhat to do:\n");
     numbered(text, alert.advice());
-    text.append(
-        "\nThe mail is tried again until it expires; what expires goes back to its sender.");
-    return text.append('\n').toString();
+    if (isAboutWaitingMail(alert)) {
+      text.append("\nThe mail is tried again until it expires; what expires goes back to its")
+          .append(" sender.\n");
+    }
+    return text.toString();
   }
 
   private static String resolved(Alert alert) {
     StringBuilder text = new StringBuilder();
-    String connector = "connector \"" + oneLine(alert.connector()) + "\"";
-    text.append(
-        alert.ongoing()
-            ? "Somebody closed this alert. Mail behind the " + connector + " may still be delayed."
-            : "The "
-                + connector
-                + " no longer has enough delayed mail for this alert:"
-                + " it was delivered, returned or removed.");
+    text.append(howItEnded(alert));
     text.append("\n\n");
     fields(text, alert);
     return text.toString();
+  }
+
+  private static String howItEnded(Alert alert) {
+    if (alert.ongoing()) {
+      return "Somebody closed this alert. Its cause may still be there.";
+    }
+    return isAboutWaitingMail(alert)
+        ? "The connector \""
+            + oneLine(alert.connector())
+            + "\" no longer has enough delayed mail for this alert:"
+            + " it was delivered, returned or removed."
+        : "What this alert told of is no longer so.";
+  }
+
+  private static boolean isAboutWaitingMail(Alert alert) {
+    return alert.activity().equals("MessagesQueued");
   }
 
   private static void fields(StringBuilder text, Alert alert) {
@@ -81,10 +88,12 @@ final class AlertMail {
     alert.resolved().ifPresent(end -> field(text, "Resolved", readable(end)));
     field(text, "Activity", alert.activity());
     field(text, "Activity count", alert.count() + " (threshold " + alert.threshold() + ")");
-    field(text, "Connector", alert.connector());
-    String server = alert.destinationServer();
-    field(text, "Destination server", server.isEmpty() ? "by MX record" : server);
-    field(text, "Last error", alert.lastError().map(LastError::toString).orElse("none yet"));
+    if (!alert.connector().isEmpty()) {
+      field(text, "Connector", alert.connector());
+      String server = alert.destinationServer();
+      field(text, "Destination server", server.isEmpty() ? "by MX record" : server);
+      field(text, "Last error", alert.lastError().map(LastError::toString).orElse("none yet"));
+    }
     for (Alert.Note note : alert.notes()) {
       String comment = note.comment().map(why -> ": " + why).orElse("");
       field(text, note.state().label(), "by " + note.by() + comment);

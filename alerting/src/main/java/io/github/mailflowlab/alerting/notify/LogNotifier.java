@@ -13,11 +13,13 @@ public final class LogNotifier implements AlertNotifier {
   @Override
   public void raised(Alert alert) {
     LOG.warn(
-        "alert={} state={} policy=\"{}\" connector=\"{}\" count={} threshold={} lastError=\"{}\"",
+        "alert={} state={} policy=\"{}\" connector=\"{}\" subject=\"{}\" count={} threshold={}"
+            + " lastError=\"{}\"",
         alert.id(),
         alert.state().label(),
         alert.policy(),
         alert.connector(),
+        alert.subject(),
         alert.count(),
         alert.threshold(),
         alert.lastError().map(LastError::toString).orElse(""));
@@ -26,10 +28,12 @@ public final class LogNotifier implements AlertNotifier {
   @Override
   public void resolved(Alert alert) {
     LOG.info(
-        "alert={} state={} connector=\"{}\" raised={}",
+        "alert={} state={} policy=\"{}\" connector=\"{}\" subject=\"{}\" raised={}",
         alert.id(),
         alert.state().label(),
+        alert.policy(),
         alert.connector(),
+        alert.subject(),
         alert.raised());
   }
 }

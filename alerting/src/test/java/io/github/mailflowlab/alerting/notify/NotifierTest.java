@@ -63,14 +63,15 @@ final class NotifierTest {
             tuple(
                 Level.WARN,
                 "alert=amk0bh2801 state=Active policy=\"Messages have been delayed\""
-                    + " connector=\"To on-premises\" count=212 threshold=200"
+                    + " connector=\"To on-premises\" subject=\"To on-premises\" count=212 threshold=200"
                     + " lastError=\"450 4.4.316 Connection refused"
                     + " [Message=Socket error code 10061]"
                     + " [LastAttemptedServerName=mail.contoso.example]"
                     + " [LastAttemptedIP=127.0.0.1:2525]\""),
             tuple(
                 Level.INFO,
-                "alert=amk0bh2801 state=Resolved connector=\"To on-premises\""
+                "alert=amk0bh2801 state=Resolved policy=\"Messages have been delayed\""
+                    + " connector=\"To on-premises\" subject=\"To on-premises\""
                     + " raised=2026-01-05T09:00:00Z"));
   }
 

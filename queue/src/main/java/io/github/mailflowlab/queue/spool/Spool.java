@@ -65,6 +65,12 @@ public interface Spool extends AutoCloseable {
   /** The pending messages that have expired, the longest expired first. */
   List<String> expired(Instant by, int limit);
 
+  /** The pending messages whose senders are to be told of a delay, the longest due first. */
+  List<String> delayed(Instant by, int limit);
+
+  /** When the next such notice is due, after this instant. */
+  Optional<Instant> nextDelay(Instant after);
+
   /** When the next pending message expires, after this instant. */
   Optional<Instant> nextExpiry(Instant after);
 

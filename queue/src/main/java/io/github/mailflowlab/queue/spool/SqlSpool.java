@@ -147,6 +147,26 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public List<String> delayed(Instant by, int limit) {
+    return readers.list(
+        """
+        SELECT id FROM message WHERE state = 0 AND delay_due IS NOT NULL AND delay_due <= ?
+        ORDER BY delay_due, id LIMIT ?""",
+        p -> p.instant(by).number(limit),
+        row -> row.text("id"));
+  }
+
+  @Override
+  public Optional<Instant> nextDelay(Instant after) {
+    return readers.first(
+        """
+        SELECT delay_due FROM message WHERE state = 0 AND delay_due IS NOT NULL AND delay_due > ?
+        ORDER BY delay_due LIMIT 1""",
+        p -> p.instant(after),
+        row -> row.instant("delay_due"));
+  }
+
+  @Override
   public Optional<Instant> nextExpiry(Instant after) {
     return readers.first(
         "SELECT expires FROM message WHERE state = 0 AND expires > ? ORDER BY expires LIMIT 1",

@@ -1,5 +1,4 @@
 -- The spool on PostgreSQL, version 3: as schema-4.sql, where the comments are.
 
-DROP INDEX entry_received;
-CREATE INDEX entry_received ON entry (queue, received, expires, message, next_attempt)
-  WHERE next_attempt IS NOT NULL;
+ALTER TABLE message ADD COLUMN delay_due BIGINT;
+CREATE INDEX message_delay ON message (delay_due) WHERE state = 0 AND delay_due IS NOT NULL;

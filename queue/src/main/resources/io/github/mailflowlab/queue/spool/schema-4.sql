@@ -1,5 +1,4 @@
--- Version 4: what waits behind a connector is counted from an index alone, in order of receipt.
+-- Version 4: when the sender is told of a delay; NULL when never, or when it is done.
 
-DROP INDEX entry_received;
-CREATE INDEX entry_received ON entry (queue, received, expires, message, next_attempt)
-  WHERE next_attempt IS NOT NULL;
+ALTER TABLE message ADD COLUMN delay_due INTEGER;
+CREATE INDEX message_delay ON message (delay_due) WHERE state = 0 AND delay_due IS NOT NULL;

@@ -23,14 +23,14 @@ final class AlertResource {
   @Get("/alerts")
   public HttpResponse list() {
     return Answers.ok(
-        new AlertDocument.Listing(alerts.alerts().stream().map(AlertDocument::of).toList()));
+        new AlertDocument.Listing(alerts.alerts().stream().map(this::document).toList()));
   }
 
   @Get("/alerts/{id}")
   public HttpResponse show(@Param String id) {
     return alerts
         .alert(id)
-        .map(alert -> Answers.ok(AlertDocument.of(alert)))
+        .map(alert -> Answers.ok(document(alert)))
         .orElseGet(() -> Answers.notFound("alert", id));
   }
 
@@ -76,5 +76,9 @@ final class AlertResource {
                   + wanted.label()
                   + ".");
     };
+  }
+
+  private AlertDocument document(Alert alert) {
+    return AlertDocument.of(alert, alerts.notifications(alert.id()));
   }
 }

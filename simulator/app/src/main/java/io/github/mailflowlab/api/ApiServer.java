@@ -10,8 +10,10 @@ import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.fix.FixNow;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.settings.Security;
+import io.github.mailflowlab.tenant.ConnectorValidation;
 import io.github.mailflowlab.tenant.Tenant;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,6 +42,8 @@ public final class ApiServer implements AutoCloseable {
       LabClock clock,
       boolean steerable,
       Tenant tenant,
+      ConnectorValidation validation,
+      FixNow fixNow,
       FaultDocument.Listing faults,
       Supplier<String> meters,
       Supplier<StatusDocument> status) {}
@@ -69,12 +73,13 @@ public final class ApiServer implements AutoCloseable {
             .decorator(new Guard(listen, security));
     List.of(
             new QueueResource(parts.queue(), parts.tenant()::connectors),
-            new ConnectorResource(parts.tenant()),
+            new ConnectorResource(parts.tenant(), parts.validation()),
             new DomainResource(parts.tenant()),
             new MessageResource(parts.queue()),
             new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
+            new FixResource(parts.fixNow()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
     builder.service(PREFIX + "/faults", (context, request) -> Answers.ok(parts.faults()));

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code alerts list|show|investigate|resolve|dismiss}. */
+/** {@code alerts list|show|investigate|resolve|dismiss|fix|unfix}. */
 @Command(
     name = "alerts",
     description = "Shows the alerts of a running instance, and says what was done about them.",
@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
       AlertsCommand.Show.class,
       AlertsCommand.Investigate.class,
       AlertsCommand.Resolve.class,
-      AlertsCommand.Dismiss.class
+      AlertsCommand.Dismiss.class,
+      FixCommand.class,
+      FixCommand.Undo.class
     })
 final class AlertsCommand {
 
@@ -74,6 +76,18 @@ final class AlertsCommand {
                   Fields.text(note, "time"),
                   Fields.text(note, "by"),
                   Fields.text(note, "comment"));
+        }
+        for (JsonNode told : alert.path("notifications")) {
+          console
+              .out()
+              .printf(
+                  Locale.ROOT,
+                  "%-22s %s of %s, tries %s: %s%n",
+                  Fields.text(told, "state"),
+                  Fields.text(told, "receiver"),
+                  Fields.text(told, "about"),
+                  Fields.text(told, "tries"),
+                  Fields.text(told, "reason"));
         }
         console.out().println("How to fix");
         alert

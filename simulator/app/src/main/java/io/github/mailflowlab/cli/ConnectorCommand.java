@@ -1,17 +1,21 @@
 package io.github.mailflowlab.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mailflowlab.config.ConnectorParameter;
+import io.github.mailflowlab.document.Json;
+import io.github.mailflowlab.document.ValidationDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code connector list|show|set|reset}. */
+/** {@code connector list|show|set|reset|validate}. */
 @Command(
     name = "connector",
     description = "Shows and changes the outbound connectors of a running instance.",
@@ -19,7 +23,8 @@ import picocli.CommandLine.Parameters;
       ConnectorCommand.Listing.class,
       ConnectorCommand.Show.class,
       ConnectorCommand.Set.class,
-      ConnectorCommand.Reset.class
+      ConnectorCommand.Reset.class,
+      ConnectorCommand.Validate.class
     })
 final class ConnectorCommand {
   private static String path(String name) {
@@ -144,6 +149,32 @@ final class ConnectorCommand {
     public Integer call() {
       Configured.printReset(console, Configured.reset(instance, path(name)), "connector", name);
       return MailFlow.OK;
+    }
+  }
+
+  /** {@code connector validate NAME}. */
+  @Command(
+      name = "validate",
+      description = "Validates a connector of a running instance as it is now, as Exchange does.")
+  static final class Validate implements Callable<Integer> {
+    @Mixin private final Console console = new Console();
+    @Mixin private final Instance instance = new Instance();
+
+    @Parameters(paramLabel = "NAME", description = "As in connector list.")
+    private String name = "";
+
+    @Option(
+        names = "--to",
+        paramLabel = "ADDR",
+        description = "Who gets a test mail (default: those of the last time). Repeatable.")
+    private List<String> recipients = new ArrayList<>();
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+      String body = recipients.isEmpty() ? "{}" : Json.compact(Map.of("recipients", recipients));
+      JsonNode result = instance.send("POST", path(name) + "/validate", body);
+      return ValidationReport.print(
+          console, Json.read(Json.compact(result), ValidationDocument.class));
     }
   }
 }

@@ -16,12 +16,17 @@ final class Ordering {
    * @param path of the operation, which may have a query
    */
   JsonNode post(Instance instance, String path) {
+    return send(instance, "POST", path);
+  }
+
+  /** The same by another method. */
+  JsonNode send(Instance instance, String method, String path) {
     String query =
         (path.contains("?") ? "&" : "?")
             + "by=cli"
             + (reason == null ? "" : "&reason=" + Instance.encoded(reason));
     return Instance.successful(
-            instance.request("POST", path + query, BodyPublishers.noBody(), "application/json"))
+            instance.request(method, path + query, BodyPublishers.noBody(), "application/json"))
         .document();
   }
 }

@@ -152,10 +152,7 @@ final class ValidateCommand implements Callable<Integer> {
                 : mailbox("--smtp-from", from));
     Connector connector = connector();
     ValidationDocument result = validated(connector, sender, recipient);
-    if (!console.printedAsJson(result)) {
-      print(result);
-    }
-    return result.succeeded() ? MailFlow.OK : MailFlow.FAILED;
+    return ValidationReport.print(console, result);
   }
 
   private ValidationDocument validated(Connector connector, ReversePath sender, Mailbox recipient) {
@@ -180,7 +177,7 @@ final class ValidateCommand implements Callable<Integer> {
       return noMail
           ? validation.checkConnectivity(recipient)
           : validation.checkAndSend(
-              sender, recipient, TestMail.compose(sender, recipient, clock.instant()));
+              sender, List.of(recipient), to -> TestMail.compose(sender, to, clock.instant()));
     }
   }
 
@@ -246,24 +243,5 @@ final class ValidateCommand implements Callable<Integer> {
 
   private static CommandFailure wrong(String message) {
     return new CommandFailure(MailFlow.USAGE, message);
-  }
-
-  private void print(ValidationDocument result) {
-    Table table = new Table("TASK", "STATUS", "DETAIL");
-    result.tasks().forEach(task -> table.row(task.task(), task.status(), task.detail()));
-    table.print(console.out());
-    console.out().println();
-    result.transcript().forEach(line -> console.out().println(Console.safe(line)));
-    console.out().println();
-    console
-        .out()
-        .println(
-            result.succeeded()
-                ? "Succeeded."
-                : "Failed at stage "
-                    + result.stage()
-                    + ": "
-                    + Console.safe(result.lastError().orElse("")));
-    result.advice().forEach(line -> console.out().println("  - " + line));
   }
 }

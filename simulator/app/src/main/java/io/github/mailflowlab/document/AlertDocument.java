@@ -1,6 +1,7 @@
 package io.github.mailflowlab.document;
 
 import io.github.mailflowlab.alerting.Alert;
+import io.github.mailflowlab.alerting.Notification;
 import io.github.mailflowlab.failure.LastError;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,11 @@ public record AlertDocument(
     String category,
     String activity,
     String state,
-    String connector,
+    Optional<String> connector,
+    String subject,
     long count,
     int threshold,
+    String details,
     Optional<String> code,
     Optional<String> lastError,
     String destinationServer,
@@ -26,7 +29,8 @@ public record AlertDocument(
     List<String> advice,
     boolean ongoing,
     boolean told,
-    List<Note> notes) {
+    List<Note> notes,
+    List<Notified> notifications) {
 
   /** What somebody did with it. */
   public record Note(Instant time, String state, String by, Optional<String> comment) {
@@ -35,10 +39,19 @@ public record AlertDocument(
     }
   }
 
+  /** How far it has come to tell one receiver. */
+  public record Notified(
+      String receiver, String about, String state, int tries, Optional<String> reason) {
+    static Notified of(Notification one) {
+      return new Notified(
+          one.receiver(), one.about().label(), one.state().label(), one.tries(), one.reason());
+    }
+  }
+
   /** The list of alerts. */
   public record Listing(List<AlertDocument> alerts) {}
 
-  public static AlertDocument of(Alert alert) {
+  public static AlertDocument of(Alert alert, List<Notification> notifications) {
     return new AlertDocument(
         alert.id(),
         alert.policy(),
@@ -46,9 +59,11 @@ public record AlertDocument(
         alert.category(),
         alert.activity(),
         alert.state().label(),
-        alert.connector(),
+        Optional.of(alert.connector()).filter(name -> !name.isEmpty()),
+        alert.subject(),
         alert.count(),
         alert.threshold(),
+        alert.details(),
         alert.lastError().map(error -> error.status().toString()),
         alert.lastError().map(LastError::toString),
         alert.destinationServer(),
@@ -58,6 +73,7 @@ public record AlertDocument(
         alert.advice(),
         alert.ongoing(),
         alert.told(),
-        alert.notes().stream().map(Note::of).toList());
+        alert.notes().stream().map(Note::of).toList(),
+        notifications.stream().map(Notified::of).toList());
   }
 }

@@ -1,21 +1,27 @@
 package io.github.mailflowlab.node;
 
+import io.github.mailflowlab.alerting.AlertNotifier;
 import io.github.mailflowlab.alerting.AlertService;
 import io.github.mailflowlab.alerting.metrics.BacklogMeters;
 import io.github.mailflowlab.alerting.metrics.DeliveryMeters;
 import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
+import io.github.mailflowlab.alerting.notify.WebhookNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
+import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
+import io.github.mailflowlab.fix.FixNow;
 import io.github.mailflowlab.intake.IntakeSettings;
 import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
+import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -31,6 +37,8 @@ import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
+import io.github.mailflowlab.validate.TestMail;
+import io.github.mailflowlab.validate.Validation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -42,6 +50,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One running lab: spool, clock, client, queue, alerting, intake and API, wired in the order in
@@ -55,6 +64,7 @@ public final class Node implements AutoCloseable {
   private final Tenant tenant;
   private final MailQueue queue;
   private final AlertService alerts;
+  private final FixNow fixNow;
 
   /** Held, because a gauge lives only as long as what it reads from. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
@@ -90,14 +100,18 @@ public final class Node implements AutoCloseable {
       queue = parts.add(queue(spool, transport, events, seed));
       alerts = parts.add(alerting(spool));
       events.to(List.of(alerts, new DeliveryMeters(registry)));
+      fixNow =
+          parts.add(
+              new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
       // What the last run left goes on first: whoever finds the intake open is served.
       ownListeners.add(settings.listen().smtp());
       queue.start();
       alerts.start();
+      fixNow.start();
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
-      api = parts.add(startApi(registry));
+      api = parts.add(startApi(registry, transport));
       started = true;
     } catch (SpoolException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -166,8 +180,19 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        List.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
+        notifiers(),
         new SpoolAlertStore(spool));
+  }
+
+  private List<AlertNotifier> notifiers() {
+    return Stream.concat(
+            Stream.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
+            settings.alerts().webhooks().stream()
+                .map(
+                    webhook ->
+                        new WebhookNotifier(
+                            webhook, WebhookNotifier.ANSWER_LIMIT, clock, clock, work)))
+        .toList();
   }
 
   private SmtpIntake startIntake() throws StartupException {
@@ -192,7 +217,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private ApiServer startApi(PrometheusMeterRegistry registry) throws StartupException {
+  private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
+      throws StartupException {
     Supplier<String> meters = registry::scrape;
     try {
       return ApiServer.start(
@@ -205,6 +231,8 @@ public final class Node implements AutoCloseable {
               clock,
               settings.time().steerable(),
               tenant,
+              (connector, recipients) -> validate(transport, connector, recipients),
+              fixNow,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status));
@@ -217,6 +245,20 @@ public final class Node implements AutoCloseable {
               + cause.getMessage(),
           e);
     }
+  }
+
+  private ValidationDocument validate(
+      SmtpTransport transport, Connector connector, List<Mailbox> recipients) {
+    ReversePath from =
+        ReversePath.of(
+            new Mailbox("O365ConnectorValidation", settings.organization().defaultDomain()));
+    return new Validation(
+            transport,
+            new FailureClassifier(FailureCatalogue.load()),
+            settings.timeouts(),
+            settings.dns(),
+            connector)
+        .checkAndSend(from, recipients, to -> TestMail.compose(from, to, clock.instant()));
   }
 
   private String hostName() {

@@ -1,6 +1,7 @@
 package io.github.mailflowlab.settings;
 
 import io.github.mailflowlab.alerting.AlertSettings;
+import io.github.mailflowlab.alerting.Webhook;
 import io.github.mailflowlab.clock.ClockState;
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
@@ -174,8 +175,9 @@ public final class SettingsReader {
         section
             .duration("expiry", RetryPolicy.MIN_EXPIRY, RetryPolicy.MAX_EXPIRY)
             .orElse(profile.expiry());
+    Optional<Duration> delayNotice = section.duration("delayNotice", expiry.minusMinutes(1));
     section.rejectUnknown();
-    return profile.withExpiry(expiry);
+    return profile.withExpiry(expiry).withDelayNotice(delayNotice);
   }
 
   private AlertSettings alerts(Section section) {
@@ -188,10 +190,22 @@ public final class SettingsReader {
             section
                 .integer("dailyLimit", 1, LARGEST_DAILY_LIMIT)
                 .map(OptionalInt::of)
-                .orElse(defaults.alerts().dailyLimit()));
-    rejectUnsupported(section, "webhooks", "webhooks are not supported yet");
+                .orElse(defaults.alerts().dailyLimit()),
+            webhooks(section));
     section.rejectUnknown();
     return alerts;
+  }
+
+  private List<Webhook> webhooks(Section section) {
+    List<Webhook> webhooks =
+        section
+            .parsedList("webhooks", Webhook::parse, Webhook.EXPECTED)
+            .orElse(defaults.alerts().webhooks());
+    if (webhooks.size() > AlertSettings.MAX_WEBHOOKS) {
+      section.problem("webhooks", "expected: at most " + AlertSettings.MAX_WEBHOOKS);
+      return List.of();
+    }
+    return webhooks;
   }
 
   private TimeSettings time(Section section) {
@@ -216,11 +230,5 @@ public final class SettingsReader {
       return standard;
     }
     return new Propagation(enabled, min, max);
-  }
-
-  private static void rejectUnsupported(Section section, String name, String message) {
-    if (section.has(name)) {
-      section.problem(name, message);
-    }
   }
 }

@@ -3,7 +3,11 @@ package io.github.mailflowlab.tenant;
 import io.github.mailflowlab.config.Checked;
 import io.github.mailflowlab.config.ConfigProblem;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.ConnectorParameter;
 import io.github.mailflowlab.document.ConfiguredDocument;
+import io.github.mailflowlab.document.ValidationDocument;
+import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.settings.Propagation;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,10 +144,21 @@ public final class Tenant {
     return edit(target, name, values, propagation.enabled());
   }
 
-  /** The same at once, for what is only noted and leads no mail. */
-  Checked<ConfiguredDocument> note(
-      Target target, String name, Map<String, @Nullable Object> values) {
-    return edit(target, name, values, false);
+  /** Notes how a connector was validated; at once, because it leads no mail. */
+  public void noteValidation(String name, List<Mailbox> recipients, ValidationDocument result) {
+    edit(
+        Target.CONNECTOR,
+        name,
+        Map.of(
+            ConnectorParameter.IS_VALIDATED.key(),
+            result.succeeded(),
+            ConnectorParameter.LAST_VALIDATION_TIMESTAMP.key(),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+            ConnectorParameter.LAST_VALIDATION_RESULT.key(),
+            result.lastError().orElse("Succeeded"),
+            ConnectorParameter.VALIDATION_RECIPIENTS.key(),
+            recipients.stream().map(Mailbox::toString).toList()),
+        false);
   }
 
   private Checked<ConfiguredDocument> edit(
@@ -198,6 +214,106 @@ public final class Tenant {
     }
     keep(next, edits);
     return new Checked.Valid<>(view().one(edit.target(), edit.name()).orElseThrow());
+  }
+
+  // Fix now.
+
+  /** Everything that Fix now did and will do, in the order of its orders. */
+  public List<Fix> fixes() {
+    return current().state().fixes();
+  }
+
+  /** How Fix now repairs this alert; empty when that was not ordered. */
+  public Optional<Fix> fix(String alert) {
+    return current().state().fix(alert);
+  }
+
+  /**
+   * Saves that a connector is disabled and domains are made Authoritative, together and always
+   * after the propagation time.
+   *
+   * @return the fix with its instant; problems when this alert or connector has one already
+   */
+  public Checked<Fix> fix(
+      String alert,
+      String connector,
+      List<DomainName> domains,
+      String by,
+      Optional<String> reason) {
+    synchronized (changing) {
+      TenantState state = current().state();
+      if (state.fixes().stream()
+          .anyMatch(
+              one ->
+                  one.alert().equals(alert)
+                      || (!one.done() && one.connector().equals(connector)))) {
+        return new Checked.Invalid<>(
+            List.of(new ConfigProblem("fix", "ordered already for " + connector)));
+      }
+      List<Edit> edits = new ArrayList<>();
+      edits.add(
+          Edit.set(Target.CONNECTOR, connector, Map.of(ConnectorParameter.ENABLED.key(), false)));
+      domains.forEach(
+          domain ->
+              edits.add(
+                  Edit.set(
+                      Target.DOMAIN,
+                      domain.toString(),
+                      Map.of(DomainValues.TYPE, AcceptedDomain.Type.AUTHORITATIVE.parameter()))));
+      PendingEdits later = dated(edits, Optional.of(alert), true);
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Fix fix = new Fix(alert, connector, domains, by, reason, now, later.due(), false);
+      TenantState next = state.with(fix, later);
+      keep(next, later);
+      Fix ordered = next.fix(alert).orElseThrow();
+      tell("ordered", ordered, by, reason);
+      return new Checked.Valid<>(ordered);
+    }
+  }
+
+  /**
+   * Takes a fix back before it takes effect.
+   *
+   * @return whether that was still possible; then it is as if it had never been ordered
+   */
+  public boolean unfix(String alert, String by, Optional<String> reason) {
+    synchronized (changing) {
+      Instant now = clock.instant();
+      TenantState state = current().state();
+      Optional<Fix> fix = state.fix(alert).filter(one -> one.isPending(now));
+      fix.ifPresent(
+          one -> {
+            store(state.without(one));
+            tell("undone", one, by, reason);
+          });
+      return fix.isPresent();
+    }
+  }
+
+  /** Notes that a fix has come to its end. */
+  public void fixed(String alert) {
+    synchronized (changing) {
+      TenantState state = current().state();
+      state
+          .fix(alert)
+          .ifPresent(
+              fix -> {
+                store(state.done(fix));
+                tell("done", fix, fix.by(), fix.reason());
+              });
+    }
+  }
+
+  private static void tell(String what, Fix fix, String by, Optional<String> reason) {
+    log.info(
+        "fix alert={} {} connector=\"{}\" domains={} due={} by=\"{}\" reason=\"{}\"",
+        fix.alert(),
+        what,
+        fix.connector(),
+        fix.domains(),
+        fix.due(),
+        by,
+        reason.orElse(""));
   }
 
   /** What would be wrong, now or when one of the changes that wait takes effect. */

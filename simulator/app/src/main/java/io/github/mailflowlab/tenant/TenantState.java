@@ -14,12 +14,18 @@ import java.util.Optional;
  *
  * @param inForce what has taken effect when last looked at
  * @param pending what has not, in the order of taking effect
+ * @param fixes what Fix now did and will do, in the order of its orders
  */
-record TenantState(Overrides inForce, List<PendingEdits> pending) {
-  static final TenantState NONE = new TenantState(Overrides.NONE, List.of());
+record TenantState(Overrides inForce, List<PendingEdits> pending, List<Fix> fixes) {
+  static final TenantState NONE = new TenantState(Overrides.NONE, List.of(), List.of());
+
+  /** What was done long ago is forgotten beyond that. */
+  private static final int MAX_FIXES = 500;
 
   TenantState {
     pending = List.copyOf(pending);
+    // A text of before there were any has none.
+    fixes = fixes == null ? List.of() : List.copyOf(fixes);
   }
 
   /** The same at a later instant. */
@@ -33,7 +39,7 @@ record TenantState(Overrides inForce, List<PendingEdits> pending) {
         changed = changed.with(edits);
       }
     }
-    return new TenantState(changed, left);
+    return new TenantState(changed, left, fixes);
   }
 
   /** What is and will be in force, one after the other. */
@@ -57,12 +63,46 @@ record TenantState(Overrides inForce, List<PendingEdits> pending) {
     Instant due = last.isAfter(edits.due()) ? last : edits.due();
     List<PendingEdits> more = new ArrayList<>(pending);
     more.add(new PendingEdits(due, edits.alert(), edits.edits()));
-    return new TenantState(inForce, more);
+    return new TenantState(inForce, more, fixes);
   }
 
   /** One more change that is in force at once, also against what is pending. */
   TenantState now(PendingEdits edits) {
-    return new TenantState(inForce.with(edits), pending);
+    return new TenantState(inForce.with(edits), pending, fixes);
+  }
+
+  /** One more fix, and the changes that it makes. */
+  TenantState with(Fix fix, PendingEdits edits) {
+    TenantState next = with(edits);
+    Instant due = next.pending.get(next.pending.size() - 1).due();
+    List<Fix> more = new ArrayList<>(fixes);
+    more.add(fix.dueAt(due));
+    for (int i = 0; more.size() > MAX_FIXES && i < more.size(); ) {
+      if (more.get(i).done()) {
+        more.remove(i);
+      } else {
+        i++;
+      }
+    }
+    return new TenantState(inForce, next.pending, more);
+  }
+
+  /** The same as if this fix had never been ordered; it must be pending. */
+  TenantState without(Fix fix) {
+    return new TenantState(
+        inForce,
+        pending.stream().filter(edits -> !edits.alert().equals(Optional.of(fix.alert()))).toList(),
+        fixes.stream().filter(one -> !one.equals(fix)).toList());
+  }
+
+  /** The same with this fix at its end. */
+  TenantState done(Fix fix) {
+    return new TenantState(
+        inForce, pending, fixes.stream().map(one -> one.equals(fix) ? one.asDone() : one).toList());
+  }
+
+  Optional<Fix> fix(String alert) {
+    return fixes.stream().filter(one -> one.alert().equals(alert)).findFirst();
   }
 
   Optional<Instant> nextDue() {

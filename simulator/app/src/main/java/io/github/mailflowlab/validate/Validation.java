@@ -25,11 +25,12 @@ import io.github.mailflowlab.smtp.SmtpTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Validates a connector as Exchange does (exchange-online-behaviour 4.4): a connectivity check for
- * each smart host, then a test mail through the connector. One attempt each, against the real
- * servers, nothing queued. For one thread, which it blocks.
+ * each smart host, then a test mail through the connector to each recipient. One attempt each,
+ * against the real servers, nothing queued. For one thread, which it blocks.
  */
 public final class Validation {
   private static final String SUCCEEDED = "Succeeded";
@@ -73,18 +74,26 @@ public final class Validation {
   public ValidationDocument checkConnectivity(Mailbox to) {
     checkEachHost();
     tasks.add(new Task(sendTask(to), SKIPPED, "No mail was to be sent."));
-    return document();
+    return document(to);
   }
 
-  /** The whole validation, with this mail. */
-  public ValidationDocument checkAndSend(ReversePath from, Mailbox to, byte[] mail) {
+  /**
+   * The whole validation.
+   *
+   * @param recipients at least one; each gets a mail of its own
+   * @param mail composes it
+   */
+  public ValidationDocument checkAndSend(
+      ReversePath from, List<Mailbox> recipients, Function<Mailbox, byte[]> mail) {
     checkEachHost();
-    if (reachable) {
-      send(from, to, mail);
-    } else {
-      tasks.add(new Task(sendTask(to), SKIPPED, "No smart host could be reached."));
+    for (Mailbox to : recipients) {
+      if (reachable || connector.useMxRecord()) {
+        send(from, to, mail.apply(to));
+      } else {
+        tasks.add(new Task(sendTask(to), SKIPPED, "No smart host could be reached."));
+      }
     }
-    return document();
+    return document(recipients.get(0));
   }
 
   private void checkEachHost() {
@@ -102,7 +111,9 @@ public final class Validation {
                 new AttemptRequest(
                     ATTEMPT_ID,
                     connector,
-                    new NextHop(connector.name(), Optional.empty()),
+                    new NextHop(
+                        connector.name(),
+                        connector.useMxRecord() ? Optional.of(to.domain()) : Optional.empty()),
                     new Envelope(from, List.of(to), bodyType(mail)),
                     MessageContent.of(mail))));
     String reply = report.delivered().containsKey(to) ? report.delivered().get(to).toString() : "";
@@ -135,7 +146,7 @@ public final class Validation {
     }
   }
 
-  private ValidationDocument document() {
+  private ValidationDocument document(Mailbox to) {
     Optional<Destination> destination = verdict.map(Verdict::destination).orElse(lastTried);
     Optional<Classification> meaning =
         verdict.map(bad -> classifier.classify(bad.failure(), bad.destination()));
@@ -144,7 +155,7 @@ public final class Validation {
         meaning.map(what -> what.lastError().status().toString()).orElse("2.0.0"),
         meaning.map(what -> what.lastError().toString()),
         verdict.map(bad -> bad.failure().stage().id()).orElse("done"),
-        server(destination),
+        server(destination, to),
         meaning
             .map(what -> Advice.forError(Optional.of(what.lastError()), connector.connectorType()))
             .orElse(List.of()),
@@ -152,8 +163,11 @@ public final class Validation {
         List.copyOf(transcript));
   }
 
-  private Server server(Optional<Destination> destination) {
-    SmartHost first = connector.smartHosts().get(0);
+  private Server server(Optional<Destination> destination, Mailbox to) {
+    SmartHost first =
+        connector.smartHosts().stream()
+            .findFirst()
+            .orElseGet(() -> new SmartHost(to.domain().value(), SmartHost.DEFAULT_PORT));
     return destination
         .map(
             tried ->

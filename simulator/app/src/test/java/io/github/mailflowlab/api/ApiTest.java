@@ -393,7 +393,8 @@ class ApiTest {
             "advice",
             "ongoing",
             "told",
-            "notes");
+            "notes",
+            "notifications");
     assertThat(alert.path("policy").asText()).isEqualTo("Messages have been delayed");
     assertThat(alert.path("state").asText()).isIn("Active", "Investigating");
     assertThat(alert.path("connector").asText()).isEqualTo("To refused.example");

@@ -3,6 +3,7 @@ package io.github.mailflowlab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.node.Node;
 import io.github.mailflowlab.node.NodeWorld;
 import java.nio.file.Path;
@@ -22,11 +23,13 @@ final class ConnectorCommandTest {
 
   private NodeWorld world;
   private Node node;
+  private StagedFault good;
 
   @BeforeAll
   void startNode(@TempDir Path data) throws Exception {
     world = new NodeWorld(data);
-    world.healthyServer("good.example");
+    good = world.healthyServer("good.example");
+    world.server("refused.example", "tcp.refused");
     node = world.start();
   }
 
@@ -84,6 +87,39 @@ final class ConnectorCommandTest {
     assertThat(run("domain", "show", "contoso.example").out()).containsPattern("mailboxes +- ");
   }
 
+  @Test
+  void aValidationSendsItsMailAndIsRemembered() {
+    Program valid = run("connector", "validate", NAME, "--to", "bob@good.example");
+
+    assertThat(valid.status()).isZero();
+    assertThat(valid.out())
+        .containsPattern("Check connectivity to " + good.smartHost().host() + ":\\d+ +Succeeded")
+        .containsPattern("Send test email to bob@good.example +Succeeded");
+    assertThat(good.received().get(0).reversePath())
+        .isEqualTo("O365ConnectorValidation@contoso.example");
+    assertThat(run("connector", "show", NAME).out())
+        .containsPattern("isValidated +true")
+        .containsPattern("lastValidationTimestamp +20\\d\\d-")
+        .containsPattern("lastValidationResult +Succeeded")
+        .containsPattern("validationRecipients +bob@good.example");
+    assertThat(run("connector", "validate", NAME).status()).isZero();
+    assertThat(good.received()).hasSize(2);
+    run("connector", "reset", NAME);
+  }
+
+  @Test
+  void aValidationThatFailsSaysWhyAndThatIsRemembered() {
+    Program failed =
+        run("connector", "validate", "to refused.example", "--to", "a@refused.example", "--json");
+
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.json().path("code").asText()).isEqualTo("4.4.316");
+    assertThat(failed.json().path("tasks").path(1).path("status").asText()).isEqualTo("Skipped");
+    assertThat(run("connector", "show", "To refused.example").out())
+        .containsPattern("isValidated +false +\\*")
+        .containsPattern("lastValidationResult +450 4.4.316 Connection refused ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -96,6 +132,10 @@ final class ConnectorCommandTest {
         "1 | connector set nosuch enabled=true                | no connector nosuch",
         "1 | connector show nosuch                            | no connector nosuch",
         "2 | connector set x --new enabled=true               | recipientDomains: missing",
+        "2 | connector validate 'To good.example'             | expected 1 to 10 addresses",
+        "2 | connector validate 'To good.example' --to bob    | is no mail address",
+        "2 | connector validate 'To good.example' --to a@b.example | a@b.example is in no domain",
+        "1 | connector validate nosuch --to a@b.example       | no connector nosuch",
         "2 | domain set contoso.example                       | Nothing to change",
         "2 | domain set contoso.example --type ExternalRelay  | on-premises Exchange only",
         "2 | domain set contoso.example --add-mailbox x@y.example | an address in contoso.example",

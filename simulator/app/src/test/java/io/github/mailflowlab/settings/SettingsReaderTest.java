@@ -3,6 +3,7 @@ package io.github.mailflowlab.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mailflowlab.alerting.Webhook;
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.ConnectorParameter;
@@ -182,8 +183,8 @@ final class SettingsReaderTest {
             connections: { perNextHop: 3, messages: 5, idle: PT7S }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
-            retry: { profile: faq, expiry: PT12H }
-            alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3 }
+            retry: { profile: faq, expiry: PT12H, delayNotice: PT11H59M }
+            alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3, webhooks: ["http://127.0.0.1:9093/api/v2/alerts"] }
             time: { speed: 0.5, steerable: false }
             propagation: { enabled: true, min: PT0S, max: PT10M }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
@@ -228,10 +229,17 @@ final class SettingsReaderTest {
         .hasToString(
             "Timeouts[connect=PT1S, banner=PT2S, ehlo=PT3S, starttls=PT4S, mail=PT5S, rcpt=PT6S,"
                 + " data=PT7S, block=PT8S, finalDot=PT9S]");
-    assertThat(settings.retry()).isEqualTo(RetryPolicy.FAQ.withExpiry(Duration.ofHours(12)));
+    assertThat(settings.retry())
+        .isEqualTo(
+            RetryPolicy.FAQ
+                .withExpiry(Duration.ofHours(12))
+                .withDelayNotice(Optional.of(Duration.ofMinutes(12 * 60 - 1))));
     assertThat(settings.alerts().threshold()).isEqualTo(5);
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.alerts().dailyLimit()).hasValue(3);
+    assertThat(settings.alerts().webhooks())
+        .extracting(Webhook::form)
+        .containsExactly(Webhook.Form.ALERTMANAGER);
     assertThat(settings.time().speed()).isEqualTo(0.5);
     assertThat(settings.time().steerable()).isFalse();
     assertThat(settings.propagation())
@@ -359,9 +367,11 @@ final class SettingsReaderTest {
           alerts: { delayedFor: PT0S }         | alerts.delayedFor: "PT0S" (expected: a duration such as PT30S, at most PT24H)
           alerts: { delayedFor: -PT1S }        | alerts.delayedFor: "-PT1S" (expected: a duration such as PT30S, at most PT24H)
           alerts: { dailyLimit: 0 }            | alerts.dailyLimit: "0" (expected: a number from 1 to 1000)
-          alerts: { webhooks: [] }             | alerts.webhooks: webhooks are not supported yet
+          alerts: { webhooks: [ftp://a.example] } | alerts.webhooks: "ftp://a.example" (expected: a URL such as https://host.example/path)
           retry: { profile: other }            | retry.profile: "other" (expected: exchange or faq)
           retry: { expiry: PT11H59M59S }       | retry.expiry: "PT11H59M59S" (expected: a duration from PT12H to PT24H)
+          retry: { expiry: PT13H, delayNotice: PT13H } | retry.delayNotice: "PT13H" (expected: a duration such as PT30S, at most PT12H59M)
+          retry: { delayNotice: PT0S }        | retry.delayNotice: "PT0S" (expected: a duration such as PT30S, at most PT23H59M)
           retry: { expiry: PT24H0.1S }         | retry.expiry: "PT24H0.1S" (expected: a duration from PT12H to PT24H)
           spool: "jdbc:sqlite:secret"          | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
           spool: 1                             | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
