@@ -54,6 +54,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final HopQueues queues;
   private final FreshMail fresh = new FreshMail();
   private final Dispatcher dispatcher;
+  private final Pruning pruning;
   private final Expiry expiry;
   private final DelayNotices delayNotices;
   private final MessageIds ids = new MessageIds();
@@ -114,6 +115,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
               expiry.released(attempt);
               delayNotices.released(attempt);
             });
+    this.pruning = new Pruning(ports, queues, journal);
     Admission admission = new Admission(ports, queues, ids, reports);
     this.submissions = new Submissions(ports, queues, admission, journal, this::stored);
     this.views = new Views(spool, clock, connectors);
@@ -159,6 +161,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   }
 
   private void stored(SpooledMail mail, MessageContent content) {
+    pruning.look();
     if (!mail.entries().isEmpty()) {
       expiry.expect(mail.message().expires());
       delayNotices.expect(mail);

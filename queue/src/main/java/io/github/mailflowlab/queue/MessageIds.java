@@ -19,7 +19,16 @@ final class MessageIds {
 
   String next(Instant now) {
     last = Math.max(last + 1, now.toEpochMilli() << COUNTER_BITS);
-    String digits = Long.toString(last, Character.MAX_RADIX);
+    return text(last);
+  }
+
+  /** What is less was made before that instant. */
+  static String leastOf(Instant instant) {
+    return text(Math.max(0, instant.toEpochMilli()) << COUNTER_BITS);
+  }
+
+  private static String text(long id) {
+    String digits = Long.toString(id, Character.MAX_RADIX);
     return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
   }
 }

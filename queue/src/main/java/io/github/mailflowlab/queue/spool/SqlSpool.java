@@ -175,6 +175,28 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public List<String> finished(String before, int limit) {
+    return readers.list(
+        "SELECT id FROM message WHERE id < ? AND state <> 0 ORDER BY id LIMIT ?",
+        p -> p.text(before).number(limit),
+        row -> row.text("id"));
+  }
+
+  @Override
+  public Optional<Instant> oldestEvent() {
+    return readers.first(
+        "SELECT time FROM event ORDER BY number LIMIT 1", p -> {}, row -> row.instant("time"));
+  }
+
+  @Override
+  public List<Long> unusedQueues() {
+    return readers.list(
+        "SELECT number FROM queue WHERE messages = 0 AND number NOT IN (SELECT queue FROM entry)",
+        p -> {},
+        row -> row.number("number"));
+  }
+
+  @Override
   public Optional<SpooledMail> mail(String id) {
     return messages.mail(id);
   }

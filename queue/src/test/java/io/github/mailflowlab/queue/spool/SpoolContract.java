@@ -521,6 +521,60 @@ interface SpoolContract {
     assertThat(again.attemptsShown(5)).isEqualTo(left.attemptsShown(5));
   }
 
+  @Test
+  default void forgetsAFinishedMessageAndNoOther() {
+    store("a1", NOW);
+    store("a2", NOW);
+    store("a3", NOW);
+    finish("a1");
+    finish("a3");
+    assertThat(spool().finished("a3", 10)).containsExactly("a1");
+    assertThat(spool().finished("b", 1)).containsExactly("a1");
+    commit(new Change.DeleteMessage("a1"));
+    assertThat(spool().mail("a1")).isEmpty();
+    assertThat(spool().content("a1")).isEmpty();
+    assertThat(spool().trace("a1")).isEmpty();
+    assertThat(spool().mail("a3").orElseThrow().recipients()).hasSize(1);
+    assertThat(spool().content("a3")).isPresent();
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+    store("a1", NOW);
+  }
+
+  @Test
+  default void forgetsTheOldestEventsOnly() {
+    store("a1", NOW);
+    assertThat(spool().oldestEvent()).isEmpty();
+    for (int i = 0; i < 4; i++) {
+      commit(new Change.MessageEvent("a1", event(NOW.plusSeconds(i))));
+    }
+    assertThat(spool().oldestEvent()).contains(NOW);
+    commit(new Change.DeleteEvents(NOW.plusSeconds(3), 2));
+    assertThat(spool().oldestEvent()).contains(NOW.plusSeconds(2));
+    commit(new Change.DeleteEvents(NOW.plusSeconds(3), 2));
+    assertThat(spool().oldestEvent()).contains(NOW.plusSeconds(3));
+    commit(new Change.DeleteEvents(NOW.plusSeconds(3), 2));
+    assertThat(spool().trace("a1")).hasSize(1);
+  }
+
+  private static TraceEvent event(Instant time) {
+    return new TraceEvent(
+        time, TraceEvent.Kind.RETRY, Optional.empty(), Optional.empty(), "x", List.of());
+  }
+
+  @Test
+  default void forgetsAQueueThatNothingRefersTo() {
+    store("a1", NOW);
+    commit(new Change.QueueEvent(1, 1, event(NOW)));
+    assertThat(spool().unusedQueues()).isEmpty();
+    finish("a1");
+    assertThat(spool().unusedQueues()).isEmpty();
+    commit(new Change.DeleteMessage("a1"));
+    assertThat(spool().unusedQueues()).containsExactly(1L);
+    commit(new Change.DeleteQueue(1));
+    assertThat(reopen().queues()).isEmpty();
+    assertThat(spool().oldestEvent()).isEmpty();
+  }
+
   static Stream<Arguments> questions() {
     Optional<Boolean> any = Optional.empty();
     return Stream.of(

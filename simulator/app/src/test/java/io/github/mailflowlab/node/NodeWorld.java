@@ -16,6 +16,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.queue.Retention;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -126,6 +127,7 @@ public final class NodeWorld implements AutoCloseable {
         new AlertSettings(1, Duration.ofHours(1)),
         new LabSettings.TimeSettings(1, true),
         propagation,
+        Retention.DEFAULT,
         Optional.empty());
   }
 

@@ -13,6 +13,7 @@ import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.queue.Retention;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.settings.LabSettings.Connections;
@@ -114,6 +115,8 @@ final class SettingsReaderTest {
     assertThat(defaults.time().steerable()).isTrue();
     assertThat(defaults.propagation())
         .isEqualTo(new Propagation(false, Duration.ofMinutes(30), Duration.ofMinutes(60)));
+    assertThat(defaults.retention())
+        .isEqualTo(new Retention(Duration.ofDays(90), Duration.ofDays(90)));
     assertThat(defaults.security()).isEmpty();
   }
 
@@ -187,6 +190,7 @@ final class SettingsReaderTest {
             alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3, webhooks: ["http://127.0.0.1:9093/api/v2/alerts"] }
             time: { speed: 0.5, steerable: false }
             propagation: { enabled: true, min: PT0S, max: PT10M }
+            retention: { messages: P2D, trace: P3650D }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
             """)
             .value();
@@ -244,6 +248,8 @@ final class SettingsReaderTest {
     assertThat(settings.time().steerable()).isFalse();
     assertThat(settings.propagation())
         .isEqualTo(new Propagation(true, Duration.ZERO, Duration.ofMinutes(10)));
+    assertThat(settings.retention())
+        .isEqualTo(new Retention(Duration.ofDays(2), Duration.ofDays(3650)));
     Security security = settings.security().orElseThrow();
     assertThat(security.token()).isEqualTo("s3cret");
     assertThat(security.hosts()).containsExactly("mailflow");
@@ -299,7 +305,8 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation)",
+                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation,"
+                + " retention)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
