@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench client|relay|scale|sink}. */
+/** {@code bench client|relay|scale|spool|sink}. */
 @Command(
     name = "bench",
     description = "Measures parts of this program.",
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.Client.class,
       BenchRelayCommand.class,
       BenchScaleCommand.class,
+      BenchSpoolCommand.class,
       BenchCommand.Sink.class
     })
 final class BenchCommand {
