@@ -123,6 +123,23 @@ final class HopQueues {
     byNextHop.put(queue.nextHop(), queue);
   }
 
+  /** Whether nothing waits in it, is under way or is known of its next hop. */
+  boolean isUnused(HopQueue queue) {
+    return queue.isStored()
+        && queue.messages() == 0
+        && queue.attempts().isEmpty()
+        && !queue.isRetrying()
+        && !queue.isSuspended();
+  }
+
+  void remove(long number) {
+    HopQueue removed = byNumber.remove(number);
+    if (removed != null) {
+      byNextHop.remove(removed.nextHop());
+      removed.cancelWake();
+    }
+  }
+
   /** Whether an operator holds this queue back, or its connector. */
   boolean isSuspended(HopQueue queue) {
     return queue.isSuspended() || isSuspended(queue.nextHop().connector());

@@ -54,6 +54,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final HopQueues queues;
   private final FreshMail fresh = new FreshMail();
   private final Dispatcher dispatcher;
+  private final Pruning pruning;
   private final Expiry expiry;
   private final DelayNotices delayNotices;
   private final MessageIds ids;
@@ -62,6 +63,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final Views views;
   private final MessageOperations messageOperations;
   private final QueueOperations queueOperations;
+  private final BulkOperations bulkOperations;
 
   /**
    * Wires the queue; nothing happens before {@link #start()}.
@@ -115,6 +117,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
               expiry.released(attempt);
               delayNotices.released(attempt);
             });
+    this.pruning = new Pruning(ports, queues, journal);
     Admission admission = new Admission(ports, queues, ids, reports);
     this.submissions = new Submissions(ports, queues, admission, journal, this::stored);
     this.arrivals = new Arrivals(ports, queues, claims, journal, dispatcher, this::expect);
@@ -123,6 +126,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
         new MessageOperations(
             ports, queues, claims, journal, dispatcher, this::sweep, returns, admission);
     this.queueOperations = new QueueOperations(ports, queues, journal, dispatcher);
+    this.bulkOperations = new BulkOperations(views, this::operate);
   }
 
   /**
@@ -202,6 +206,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     if (queues.isFollowing()) {
       return;
     }
+    pruning.look();
     if (!mail.entries().isEmpty()) {
       expect(mail);
     }
@@ -257,6 +262,22 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   public CompletionStage<OperationResult> operate(
       String messageId, MessageOperation operation, Order order) {
     return operate(result -> messageOperations.run(messageId, operation, order, result));
+  }
+
+  /**
+   * Does something to all messages that wait and that the filter means, as far as it applies to
+   * them. Blocks until all of it is durable, however long that takes.
+   *
+   * @throws java.util.concurrent.CompletionException when the queue is closed or cannot be read in
+   *     the middle; what was done by then stays done
+   */
+  public BulkResult operateOnAll(MessageFilter filter, MessageOperation operation, Order order) {
+    return bulkOperations.run(filter, operation, order);
+  }
+
+  /** How many messages that would be done to. Blocks while it reads. */
+  public BulkResult countAll(MessageFilter filter) {
+    return bulkOperations.count(filter);
   }
 
   private <T> CompletionStage<T> operate(Consumer<CompletableFuture<T>> operation) {

@@ -38,15 +38,15 @@ final class MessageIds {
   }
 
   /**
-   * The least id that is made after this instant, its millisecond being over; as long as no node
-   * makes more than {@link #NODES} in one.
+   * What is less was made before that instant; as long as no node makes more than {@link #NODES} in
+   * a millisecond.
    */
-  static String after(Instant instant) {
-    return text((instant.toEpochMilli() + 1) << COUNTER_BITS);
+  static String leastOf(Instant instant) {
+    return text(Math.max(0, instant.toEpochMilli()) << COUNTER_BITS);
   }
 
-  private static String text(long number) {
-    String digits = Long.toString(number, Character.MAX_RADIX);
+  private static String text(long id) {
+    String digits = Long.toString(id, Character.MAX_RADIX);
     return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
   }
 

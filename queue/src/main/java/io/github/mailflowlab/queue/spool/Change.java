@@ -97,6 +97,20 @@ public sealed interface Change {
   /** Adds to the trace of all messages that are in the queue now what an operator did to it. */
   record QueueOperation(long queue, TraceEvent event) implements Change {}
 
+  /** Forgets a finished message with its trace, and its content unless a mailbox shows it. */
+  record DeleteMessage(String message) implements Change {
+    @Override
+    public Optional<String> touched() {
+      return Optional.of(message);
+    }
+  }
+
+  /** Forgets what happened before an instant, of so many events that are the oldest. */
+  record DeleteEvents(Instant before, int limit) implements Change {}
+
+  /** Forgets a queue to which no entry refers, with its trace. */
+  record DeleteQueue(long queue) implements Change {}
+
   /** Remembers a setting. */
   record PutSetting(String key, String value) implements Change {}
 }

@@ -29,6 +29,16 @@ final class ChangeWriter {
   /** Chunks held back, so that a large mail never lies in memory as a whole. */
   private static final int MAX_CHUNKS = 16;
 
+  /** What goes with a message. */
+  private static final List<WriteSql> OF_MESSAGE =
+      List.of(
+          WriteSql.DELETE_EVENTS_OF_MESSAGE,
+          WriteSql.DELETE_RECIPIENTS,
+          WriteSql.DELETE_ENTRIES,
+          WriteSql.DELETE_CHUNKS,
+          WriteSql.DELETE_BODY,
+          WriteSql.DELETE_MESSAGE);
+
   private final Batch batch;
 
   /** The queues of the entries that are moved, in order; empty for those that stay in theirs. */
@@ -85,6 +95,15 @@ final class ChangeWriter {
           event.event());
     } else if (change instanceof Change.QueueOperation event) {
       event(Optional.empty(), OptionalLong.of(event.queue()), OptionalLong.empty(), event.event());
+    } else if (change instanceof Change.DeleteMessage delete) {
+      for (WriteSql sql : OF_MESSAGE) {
+        batch.add(sql, p -> p.text(delete.message()));
+      }
+    } else if (change instanceof Change.DeleteEvents delete) {
+      batch.add(WriteSql.DELETE_EVENTS, p -> p.number(delete.limit()).instant(delete.before()));
+    } else if (change instanceof Change.DeleteQueue delete) {
+      batch.add(WriteSql.DELETE_EVENTS_OF_QUEUE, p -> p.number(delete.queue()));
+      batch.add(WriteSql.DELETE_QUEUE, p -> p.number(delete.queue()));
     } else if (change instanceof Change.PutSetting put) {
       states.put(new State(Change.PutSetting.class, put.key()), put);
     } else {

@@ -9,7 +9,7 @@ import java.sql.Statement;
 
 /** PostgreSQL's numbered SQL files that make the schema, and the version in a table of one row. */
 final class PostgresSchema {
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private PostgresSchema() {}
 

@@ -101,6 +101,15 @@ public interface Spool extends AutoCloseable {
   /** When the next pending message expires, after this instant. */
   Optional<Instant> nextExpiry(Instant after);
 
+  /** The finished messages with an id less than this one, the oldest first. */
+  List<String> finished(String before, int limit);
+
+  /** When the oldest event happened that is in a trace. */
+  Optional<Instant> oldestEvent();
+
+  /** The queues to which no entry refers, open or left. Looks at all entries. */
+  List<Long> unusedQueues();
+
   /** A message with its recipients and entries. */
   Optional<SpooledMail> mail(String id);
 

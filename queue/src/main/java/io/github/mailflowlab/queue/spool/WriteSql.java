@@ -95,6 +95,33 @@ enum WriteSql {
       INSERT INTO event (message, queue, probe, time, kind, recipient, code, detail, transcript)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""),
 
+  DELETE_EVENTS_OF_MESSAGE("DELETE FROM event WHERE message = ?"),
+
+  DELETE_RECIPIENTS("DELETE FROM recipient WHERE message = ?"),
+
+  DELETE_ENTRIES("DELETE FROM entry WHERE message = ?"),
+
+  DELETE_CHUNKS(
+      """
+      DELETE FROM chunk WHERE body = ?
+        AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.body = chunk.body)"""),
+
+  DELETE_BODY(
+      """
+      DELETE FROM body WHERE id = ?
+        AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.body = body.id)"""),
+
+  DELETE_MESSAGE("DELETE FROM message WHERE id = ?"),
+
+  DELETE_EVENTS(
+      """
+      DELETE FROM event
+      WHERE number < (SELECT min(number) FROM event) + ? AND time < ?"""),
+
+  DELETE_EVENTS_OF_QUEUE("DELETE FROM event WHERE queue = ?"),
+
+  DELETE_QUEUE("DELETE FROM queue WHERE number = ?"),
+
   SUSPEND(
       """
       INSERT INTO suspension (scope, name, suspended) VALUES (?, ?, ?)

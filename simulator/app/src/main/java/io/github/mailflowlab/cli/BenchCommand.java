@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench audit|client|relay|sink}. */
+/** {@code bench audit|client|relay|scale|spool|sink}. */
 @Command(
     name = "bench",
     description = "Measures parts of this program, and what it is worth when it is killed.",
@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       BenchAuditCommand.class,
       BenchCommand.Client.class,
       BenchRelayCommand.class,
+      BenchScaleCommand.class,
+      BenchSpoolCommand.class,
       BenchCommand.Sink.class
     })
 final class BenchCommand {

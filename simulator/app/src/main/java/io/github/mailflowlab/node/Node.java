@@ -266,7 +266,12 @@ public final class Node implements AutoCloseable {
         events,
         tenant::organization,
         this::connectors,
-        new QueueSettings(settings.retry(), settings.connections().perNextHop(), hostName(), seed));
+        new QueueSettings(
+            settings.retry(),
+            settings.connections().perNextHop(),
+            hostName(),
+            seed,
+            settings.retention()));
   }
 
   private AlertService alerting(Spool spool) {
