@@ -305,6 +305,15 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     return views.messages(filter, limit, cursor);
   }
 
+  /**
+   * Messages that wait behind a connector and were received by an instant, the newest first; see
+   * {@link #messages}.
+   */
+  public Page<MessageView> delayed(
+      String connector, Instant receivedBy, int limit, Optional<String> cursor) {
+    return views.delayed(connector, receivedBy, limit, cursor);
+  }
+
   public Optional<MessageView> message(String id) {
     return views.message(id);
   }

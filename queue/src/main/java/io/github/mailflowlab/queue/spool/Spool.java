@@ -27,6 +27,9 @@ public interface Spool extends AutoCloseable {
   /** How many transactions were made durable since it was opened, each with one flush. */
   long commits();
 
+  /** How far it has come with the commits. */
+  WriteProgress progress();
+
   /** A setting that was put. */
   Optional<String> setting(String key);
 

@@ -37,6 +37,11 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public WriteProgress progress() {
+    return commits.progress();
+  }
+
+  @Override
   public Optional<String> setting(String key) {
     return readers.first(
         "SELECT value FROM setting WHERE key = ?", p -> p.text(key), row -> row.text("value"));

@@ -185,6 +185,17 @@ interface SpoolContract {
   }
 
   @Test
+  default void tellsHowFarItHasComeWithWhatItWasGiven() {
+    WriteProgress before = spool().progress();
+    assertThat(before.finished()).isEqualTo(before.handedIn());
+    store("a1", NOW);
+    assertThatThrownBy(() -> store("a1", NOW)).isInstanceOf(CompletionException.class);
+    WriteProgress after = spool().progress();
+    assertThat(after.handedIn()).isEqualTo(before.handedIn() + 2);
+    assertThat(after.finished()).isEqualTo(after.handedIn());
+  }
+
+  @Test
   default void goesOnAfterAChangeThatCouldNotBeMade() {
     store("a1", NOW);
     assertThatThrownBy(() -> store("a1", NOW)).isInstanceOf(CompletionException.class);

@@ -14,4 +14,5 @@ public record StatusDocument(
     String role,
     Instant now,
     long queued,
-    long activeAlerts) {}
+    long activeAlerts,
+    IntakeDocument intake) {}

@@ -11,7 +11,9 @@ import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.PostgresUrl;
+import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.document.FaultDocument;
+import io.github.mailflowlab.document.IntakeDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.event.EventSink;
@@ -23,6 +25,9 @@ import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.pressure.Pressure;
+import io.github.mailflowlab.pressure.PressureMeters;
+import io.github.mailflowlab.pressure.Writes;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -30,12 +35,18 @@ import io.github.mailflowlab.queue.spool.PostgresSpool;
 import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpoolException;
 import io.github.mailflowlab.queue.spool.SqliteSpool;
+import io.github.mailflowlab.queue.spool.WriteProgress;
+import io.github.mailflowlab.report.ConnectorHealth;
+import io.github.mailflowlab.report.InvalidRecipients;
+import io.github.mailflowlab.report.QueuedMessages;
+import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.routing.Route;
 import io.github.mailflowlab.routing.Router;
 import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.settings.SpoolPlace;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.status.SmtpReply;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.github.mailflowlab.validate.TestMail;
@@ -44,6 +55,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,11 +82,13 @@ public final class Node implements AutoCloseable {
   private final MailQueue queue;
   private final AlertService alerts;
   private final FixNow fixNow;
+  private final Reports reports;
 
   /** Held, because a gauge lives only as long as what it reads from. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final BacklogMeters backlogs;
 
+  private final Pressure pressure;
   private final SmtpIntake intake;
   private final ApiServer api;
   private final Spool spool;
@@ -126,10 +140,13 @@ public final class Node implements AutoCloseable {
       SmtpTransport transport = parts.add(transport(ownListeners));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Events events = new Events();
-      queue = parts.add(queue(spool, transport, events, seed));
+      ConnectorHealth health = new ConnectorHealth(clock);
+      queue = parts.add(queue(spool, health.watched(transport), events, seed));
       alerts = parts.add(alerting(spool));
-      DeliveryMeters meters = new DeliveryMeters(registry);
-      events.to(leads ? List.of(alerts, meters) : List.of(meters));
+      reports = reports(health);
+      DeliveryMeters deliveries = new DeliveryMeters(registry);
+      List<EventSink> sinks = List.of(deliveries, health, reports.invalid());
+      events.to(leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks);
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
@@ -144,6 +161,11 @@ public final class Node implements AutoCloseable {
       }
       membership = membership();
       membership.ifPresent(parts::add);
+      pressure =
+          parts.add(
+              Pressure.start(
+                  settings.pressure(), () -> writes(spool.progress()), folder(settings.spool())));
+      PressureMeters.register(registry, pressure);
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
@@ -169,6 +191,17 @@ public final class Node implements AutoCloseable {
       return spool;
     }
     throw new AssertionError(place);
+  }
+
+  private static Writes writes(WriteProgress progress) {
+    return new Writes(progress.handedIn(), progress.finished());
+  }
+
+  /** Where the spool's own disk is, when it has one. */
+  private static Optional<Path> folder(SpoolPlace place) {
+    return place instanceof SpoolPlace.Folder folder
+        ? Optional.of(folder.path())
+        : Optional.empty();
   }
 
   private Optional<Membership> membership() {
@@ -219,7 +252,7 @@ public final class Node implements AutoCloseable {
             ownListeners::contains));
   }
 
-  private MailQueue queue(Spool spool, SmtpTransport transport, EventSink events, long seed) {
+  private MailQueue queue(Spool spool, Transport transport, EventSink events, long seed) {
     return new MailQueue(
         spool,
         transport,
@@ -245,6 +278,14 @@ public final class Node implements AutoCloseable {
         new SpoolAlertStore(spool));
   }
 
+  private Reports reports(ConnectorHealth health) {
+    return new Reports(
+        new QueuedMessages(
+            queue, this::connectors, alerts::alerts, clock, settings.alerts().delayedFor()),
+        health,
+        new InvalidRecipients(tenant::organization, clock));
+  }
+
   private List<AlertNotifier> notifiers() {
     return Stream.concat(
             Stream.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
@@ -262,20 +303,27 @@ public final class Node implements AutoCloseable {
           IntakeSettings.of(
               settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
-          recipient ->
-              Router.route(tenant.organization(), connectors(), recipient)
-                      instanceof Route.Refused refused
-                  ? Optional.of(refused.reply())
-                  : Optional.empty(),
+          this::refuse,
           clock,
           peer ->
               settings
                   .security()
                   .map(security -> security.allows(peer))
-                  .orElse(peer.isLoopbackAddress()));
+                  .orElse(peer.isLoopbackAddress()),
+          pressure::level);
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Optional<SmtpReply> refuse(Mailbox recipient) {
+    Optional<SmtpReply> reply =
+        Router.route(tenant.organization(), connectors(), recipient)
+                instanceof Route.Refused refused
+            ? Optional.of(refused.reply())
+            : Optional.empty();
+    reply.ifPresent(given -> reports.invalid().refused(recipient, given));
+    return reply;
   }
 
   private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
@@ -294,9 +342,11 @@ public final class Node implements AutoCloseable {
               tenant,
               (connector, recipients) -> validate(transport, connector, recipients),
               fixNow,
+              reports,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
-              this::status),
+              this::status,
+              pressure::level),
           leads ? Optional.empty() : membership.map(member -> member::leader));
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -337,7 +387,8 @@ public final class Node implements AutoCloseable {
         queue.queues().stream().mapToLong(QueueView::messageCount).sum(),
         // They are the leader's; who follows reads them anew.
         (leads ? alerts : alerting(spool))
-            .alerts().stream().filter(alert -> alert.resolved().isEmpty()).count());
+            .alerts().stream().filter(alert -> alert.resolved().isEmpty()).count(),
+        IntakeDocument.of(pressure));
   }
 
   public List<Connector> connectors() {

@@ -85,6 +85,7 @@ public final class SettingsReader {
             alerts(top.section("alerts")),
             time(top.section("time")),
             propagation(top.section("propagation")),
+            PressureSection.read(top.section("pressure")),
             security);
     top.rejectUnknown();
     return settings;
