@@ -17,26 +17,48 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Two nodes on one server, and what a user of either sees. */
+@TestInstance(Lifecycle.PER_CLASS)
 final class LastingNodeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private EmbeddedPostgres server;
+  private int databases;
   private NodeWorld world;
   private StagedFault host;
   private LastingNode leader;
   private LastingNode follower;
 
+  @BeforeAll
+  void startServer() throws IOException {
+    server = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+  }
+
+  @AfterAll
+  void stopServer() throws IOException {
+    server.close();
+  }
+
   @BeforeEach
   void start() throws Exception {
-    server = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
-    String url = server.getJdbcUrl("postgres", "postgres");
+    databases++;
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE lab" + databases);
+    }
+    String url = server.getJdbcUrl("postgres", "lab" + databases);
     world = new NodeWorld(new SpoolPlace.Server(PostgresUrl.parse(url).orElseThrow()));
     host = world.healthyServer("onprem.example");
     leader = LastingNode.start(world.settings(), 1);
@@ -45,11 +67,10 @@ final class LastingNodeTest {
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     follower.close();
     leader.close();
     world.close();
-    server.close();
   }
 
   @Test
