@@ -22,7 +22,7 @@ public final class ChildProgram implements AutoCloseable {
   /** What an exit status says of a process that SIGKILL ended. */
   static final int KILLED = 128 + 9;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern READY =
       Pattern.compile(
           "mailflow ready smtp=127\\.0\\.0\\.1:(\\d+) http=(http://127\\.0\\.0\\.1:\\d+)/");
@@ -94,7 +94,7 @@ public final class ChildProgram implements AutoCloseable {
   /**
    * Waits until it takes mail. False when it was killed, or has killed itself, before that.
    *
-   * @throws IOException when it ended otherwise, or is not ready after a minute
+   * @throws IOException when it ended otherwise, or is not ready in time
    */
   boolean awaitReady() throws IOException, InterruptedException {
     if (READY.matcher(firstLine()).matches()) {
@@ -131,6 +131,11 @@ public final class ChildProgram implements AutoCloseable {
   /** Where it answers requests, without a slash at the end; waits until it does. */
   public URI http() throws IOException, InterruptedException {
     return URI.create(ready().group(2));
+  }
+
+  /** The process's number in the system. */
+  public long pid() {
+    return process.pid();
   }
 
   /** SIGKILL. Any thread; {@link #awaitEnd} tells when it has had its effect. */
