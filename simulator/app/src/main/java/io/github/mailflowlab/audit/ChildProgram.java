@@ -22,7 +22,7 @@ public final class ChildProgram implements AutoCloseable {
   /** What an exit status says of a process that SIGKILL ended. */
   static final int KILLED = 128 + 9;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern READY =
       Pattern.compile(
           "mailflow ready smtp=127\\.0\\.0\\.1:(\\d+) http=(http://127\\.0\\.0\\.1:\\d+)/");
@@ -94,7 +94,7 @@ public final class ChildProgram implements AutoCloseable {
   /**
    * Waits until it takes mail. False when it was killed, or has killed itself, before that.
    *
-   * @throws IOException when it ended otherwise, or is not ready after a minute
+   * @throws IOException when it ended otherwise, or is not ready in time
    */
   boolean awaitReady() throws IOException, InterruptedException {
     if (READY.matcher(firstLine()).matches()) {
