@@ -275,8 +275,14 @@ final class ClusterIT {
     }
   }
 
+  /** How many wait; -1 while nobody leads, or the node does not know who. */
   private int waiting(String connector) {
-    JsonNode queues = get(nodes.get(nodes.size() - 1), "/queues").path("queues");
+    JsonNode queues;
+    try {
+      queues = get(nodes.get(nodes.size() - 1), "/queues").path("queues");
+    } catch (UncheckedIOException e) {
+      return -1;
+    }
     int waiting = 0;
     for (JsonNode queue : queues) {
       if (queue.path("connector").asText().equals(connector)) {
