@@ -40,11 +40,7 @@ public final class Advice {
 
   /** What to do about mail that waits behind a connector of this type with this last error. */
   public static List<String> forError(Optional<LastError> error, ConnectorType type) {
-    Explanation explanation = error.map(Advice::explain).orElseGet(AdviceTexts::nothingTried);
-    return switch (type) {
-      case ON_PREMISES -> explanation.whatToDo();
-      case PARTNER -> explanation.partner();
-    };
+    return error.map(Advice::explain).orElseGet(AdviceTexts::nothingTried).forType(type);
   }
 
   /** By what the classifier knows: a remote may use the numbers of our own codes. */

@@ -67,10 +67,10 @@ final class AdviceTexts {
               List.of(
                   "If mailboxes still live there: start the mail service, and let the addresses of"
                       + " Microsoft 365 reach TCP port 25.",
-                  "If nothing should go there any more: disable or delete the connector, and change"
-                      + " the accepted domain from Internal Relay to Authoritative. Mail for"
-                      + " unknown recipients is then rejected at once and no longer queued, which"
-                      + " spares your quota for invalid recipients.",
+                  "If nothing should go there any more: use Fix now, or disable or delete the"
+                      + " connector, and change the accepted domain from Internal Relay to"
+                      + " Authoritative. Mail for unknown recipients is then rejected at once and"
+                      + " no longer queued, which spares your quota for invalid recipients.",
                   "Such changes take 30 to 60 minutes in Microsoft 365; look after an hour whether"
                       + " the error is gone.",
                   VALIDATE));
@@ -224,6 +224,59 @@ final class AdviceTexts {
         "This machine ran short of something",
         "The attempt failed on our own side.",
         List.of("The message in the last error names what was missing."),
+        steps,
+        steps);
+  }
+
+  /** More recipients of one domain do not exist than is good for us. */
+  static Explanation invalidRecipients() {
+    return new Explanation(
+        "5.1.10",
+        "Many recipients do not exist",
+        "Mail goes to many addresses of one domain that do not exist. Whoever sends so may be taken"
+            + " for one who guesses addresses, and then good mail suffers too.",
+        List.of(
+            "A system sends to an old list of addresses.",
+            "An account was taken over, and sends to guessed addresses.",
+            "The mailboxes have moved, and the domain is still Internal Relay, so that whatever its"
+                + " users do not have is passed on to a server that knows them no more."),
+        List.of(
+            "Find the senders: list the failed messages to this domain.",
+            "If all mailboxes of the domain are here, change the accepted domain from Internal Relay"
+                + " to Authoritative: unknown recipients are then refused at once.",
+            "If one account sends them all, stop it and have its owner change the password."),
+        List.of(
+            "Find the senders: list the failed messages to this domain.",
+            "Ask your partner for the addresses that are valid today, and clean your lists."));
+  }
+
+  /** Still valid, but not for long. */
+  static Explanation certificateExpires() {
+    return new Explanation(
+        ConnectorStatus.CERTIFICATE_VALIDATION_FAILED.code().toString(),
+        "A certificate is about to expire",
+        "From that day on, a connector that checks certificates delivers nothing to this server.",
+        List.of("The renewal was forgotten, or the new certificate is not installed here."),
+        List.of(
+            "Renew the certificate on every server behind the smart host, with its whole chain, and"
+                + " have the mail service use the new one.",
+            VALIDATE),
+        List.of("Tell your partner the server's name and the day. The repair is theirs."));
+  }
+
+  /** Our own disk or database. */
+  static Explanation spoolTrouble() {
+    List<String> steps =
+        List.of(
+            "Nothing is wrong with any destination. See the log for what the spool says: a full"
+                + " disk, missing rights, or a database that is gone.",
+            "Make room or repair it; what could not be recorded is recorded then by itself. Do not"
+                + " restart before, or mail that was delivered meanwhile is delivered again.");
+    return new Explanation(
+        "4.3.1",
+        "The spool cannot be written",
+        "What became of mail cannot be recorded, so that delivery pauses.",
+        List.of("The disk is full, or the database cannot be reached."),
         steps,
         steps);
   }

@@ -2,6 +2,7 @@ package io.github.mailflowlab.alerting;
 
 import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.event.Backlog;
+import io.github.mailflowlab.event.CertificateSink;
 import io.github.mailflowlab.event.ConnectorEvent;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.time.TaskScheduler;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * <p>Alerts outlive the process in the {@link AlertStore}. After a restart {@link #start} finds the
  * same episodes again, and goes on with the alerts they had; nobody is told again.
  */
-public final class AlertService implements EventSink, AutoCloseable {
+public final class AlertService implements EventSink, CertificateSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
 
   /** When a subject is looked at again after that failed. */
@@ -129,6 +131,19 @@ public final class AlertService implements EventSink, AutoCloseable {
     }
   }
 
+  /** Any thread; returns at once and never throws. */
+  @Override
+  public void onSpool(boolean writable) {
+    Instant now = clock.instant();
+    draw(policy -> policy.drawnBySpool(writable, now));
+  }
+
+  /** Any thread; returns at once and never throws. */
+  @Override
+  public void seen(String connector, String server, Instant expires) {
+    draw(policy -> policy.drawnByCertificate(connector, server, expires));
+  }
+
   /** The alerts, newest first, open and closed ones, those of earlier runs too. Any thread. */
   public List<Alert> alerts() {
     return history.newestFirst();
@@ -185,6 +200,12 @@ public final class AlertService implements EventSink, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void draw(Function<Policy, Optional<String>> news) {
+    for (Policy policy : policies.values()) {
+      news.apply(policy).ifPresent(subject -> note(new Concern(policy.title().name(), subject)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.alerting;
 
+import io.github.mailflowlab.config.ConnectorType;
 import java.util.List;
 
 /**
@@ -23,5 +24,13 @@ public record Explanation(
     causes = List.copyOf(causes);
     whatToDo = List.copyOf(whatToDo);
     partner = List.copyOf(partner);
+  }
+
+  /** The steps for whoever owns the servers behind a connector of this type. */
+  List<String> forType(ConnectorType type) {
+    return switch (type) {
+      case ON_PREMISES -> whatToDo;
+      case PARTNER -> partner;
+    };
   }
 }

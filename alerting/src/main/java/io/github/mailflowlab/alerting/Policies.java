@@ -14,6 +14,16 @@ final class Policies {
     add(
         policies,
         DelayedMessages.messagesDelayed(settings.threshold(), settings.delayedFor(), backlogs));
+    FurtherPolicies further = settings.further();
+    further.oldestAge().ifPresent(age -> add(policies, DelayedMessages.oldestAge(age, backlogs)));
+    further.silence().ifPresent(silence -> add(policies, new Silence(silence, backlogs)));
+    further.failureShare().ifPresent(limit -> add(policies, new FailureShare(limit)));
+    further.returns().ifPresent(limit -> add(policies, new ReturnedMail(limit)));
+    further.invalidRecipients().ifPresent(limit -> add(policies, new InvalidRecipients(limit)));
+    further.certificateExpiry().ifPresent(before -> add(policies, new CertificateExpiry(before)));
+    if (further.spool()) {
+      add(policies, new SpoolTrouble());
+    }
     return policies;
   }
 

@@ -27,6 +27,16 @@ interface Policy {
   /** Counts an event; returns whom a look is due at. Any thread; at once, and does not throw. */
   Optional<String> drawnBy(ConnectorEvent event);
 
+  /** The same, for a certificate that a server presented. */
+  default Optional<String> drawnByCertificate(String connector, String server, Instant expires) {
+    return Optional.empty();
+  }
+
+  /** The same, when what happens can be recorded no more, or again. */
+  default Optional<String> drawnBySpool(boolean writable, Instant when) {
+    return Optional.empty();
+  }
+
   /** Judges one subject as of now. The service's thread; may read from a disk. */
   Verdict judge(String subject, Instant now);
 

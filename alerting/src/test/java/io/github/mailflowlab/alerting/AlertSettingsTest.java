@@ -37,7 +37,10 @@ final class AlertSettingsTest {
   void hasNoDailyLimitUnlessOneIsSet() {
     assertThat(AlertSettings.DEFAULT.dailyLimit()).isEmpty();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AlertSettings(1, Duration.ZERO, OptionalInt.of(0), List.of()))
+        .isThrownBy(
+            () ->
+                new AlertSettings(
+                    1, Duration.ZERO, OptionalInt.of(0), List.of(), FurtherPolicies.NONE))
         .withMessage("dailyLimit: 0 (expected: at least 1)");
   }
 
@@ -53,6 +56,6 @@ final class AlertSettingsTest {
   }
 
   private static AlertSettings settings(List<Webhook> webhooks) {
-    return new AlertSettings(1, Duration.ZERO, OptionalInt.empty(), webhooks);
+    return new AlertSettings(1, Duration.ZERO, OptionalInt.empty(), webhooks, FurtherPolicies.NONE);
   }
 }

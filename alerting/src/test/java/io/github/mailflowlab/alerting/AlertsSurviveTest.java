@@ -185,7 +185,9 @@ final class AlertsSurviveTest {
 
   @Test
   void beyondTheDailyLimitAlertsAreShownButNotTold() throws Exception {
-    settings = new AlertSettings(1, Duration.ofHours(1), OptionalInt.of(1), List.of());
+    settings =
+        new AlertSettings(
+            1, Duration.ofHours(1), OptionalInt.of(1), List.of(), FurtherPolicies.NONE);
     Alert first = raised();
     backlog.removeAll(ON_PREMISES);
     start().close();

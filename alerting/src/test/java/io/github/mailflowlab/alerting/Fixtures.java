@@ -11,6 +11,7 @@ import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.status.EnhancedStatusCode;
 import io.github.mailflowlab.status.SmtpReply;
 import java.net.InetAddress;
@@ -81,6 +82,21 @@ public final class Fixtures {
         Optional.of(connector),
         Optional.of("0mq1"),
         new TraceEvent(START, kind, Optional.empty(), Optional.empty(), "", List.of()));
+  }
+
+  /** Something happened to one recipient at that time. */
+  public static ConnectorEvent recipientEvent(
+      Instant time, String connector, TraceEvent.Kind kind, String code, String recipient) {
+    return new ConnectorEvent(
+        Optional.of(connector),
+        Optional.of("0mq1"),
+        new TraceEvent(
+            time,
+            kind,
+            Mailbox.parse(recipient),
+            EnhancedStatusCode.parse(code),
+            "550 " + code + " No",
+            List.of()));
   }
 
   /** An alert as a service would have raised it. */

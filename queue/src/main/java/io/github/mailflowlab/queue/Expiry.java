@@ -164,9 +164,13 @@ final class Expiry {
     return page;
   }
 
-  /** The message, unless its return has to wait or is under way. */
+  /**
+   * The message, unless its return has to wait or is under way. What is arriving comes back with
+   * its alarm when it has arrived.
+   */
   private Optional<SpooledMail> free(String id) {
-    Optional<SpooledMail> mail = ports.spool().mail(id).filter(found -> !claims.holds(id));
+    Optional<SpooledMail> mail =
+        ports.spool().mail(id).filter(found -> !claims.holds(id) && !found.isArriving());
     List<RunningAttempt> attempts = mail.map(queues::attempts).orElse(List.of());
     if (!attempts.isEmpty() && cancelling.add(id)) {
       attempts.forEach(RunningAttempt::cancel);

@@ -18,6 +18,7 @@ final class Journal {
 
   private final QueuePorts ports;
   private final FreshMail fresh;
+  private boolean writable = true;
 
   Journal(QueuePorts ports, FreshMail fresh) {
     this.ports = ports;
@@ -37,6 +38,7 @@ final class Journal {
         .after(
             ports.spool().commit(transaction.changes()),
             (done, failure) -> {
+              note(failure == null);
               if (failure == null) {
                 tell(transaction);
                 whenDurable.run();
@@ -55,6 +57,17 @@ final class Journal {
       } catch (RuntimeException e) {
         // It is not allowed to, but it shall not stop the mail.
         log.error("a listener failed on {}", event.trace().kind(), e);
+      }
+    }
+  }
+
+  private void note(boolean works) {
+    if (works != writable) {
+      writable = works;
+      try {
+        ports.events().onSpool(works);
+      } catch (RuntimeException e) {
+        log.error("a listener failed on the spool's state", e);
       }
     }
   }

@@ -57,7 +57,8 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final Pruning pruning;
   private final Expiry expiry;
   private final DelayNotices delayNotices;
-  private final MessageIds ids = new MessageIds();
+  private final MessageIds ids;
+  private final Arrivals arrivals;
   private final Submissions submissions;
   private final Views views;
   private final MessageOperations messageOperations;
@@ -96,6 +97,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             settings,
             new QueueThread(work));
     this.queues = new HopQueues(settings.maxConnectionsPerQueue());
+    this.ids = new MessageIds(spool.node());
     Journal journal = new Journal(ports, fresh);
     Reports reports = new Reports(ports, ids);
     Returns returns = new Returns(reports);
@@ -118,6 +120,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     this.pruning = new Pruning(ports, queues, journal);
     Admission admission = new Admission(ports, queues, ids, reports);
     this.submissions = new Submissions(ports, queues, admission, journal, this::stored);
+    this.arrivals = new Arrivals(ports, queues, claims, journal, dispatcher, this::expect);
     this.views = new Views(spool, clock, connectors);
     this.messageOperations =
         new MessageOperations(
@@ -141,6 +144,39 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
               queues.recover(spool, ports.now());
               sweep();
               queues.all().forEach(dispatcher::pump);
+              if (spool.isShared()) {
+                arrivals.look();
+              }
+            });
+  }
+
+  /**
+   * Instead of {@link #start()}: takes mail for the node that delivers, which finds it in the spool
+   * ({@link #lookAround}). Nothing else is done here, and operations fail.
+   *
+   * @throws java.io.UncheckedIOException when the spool cannot be read
+   */
+  public void follow() {
+    ports
+        .thread()
+        .call(
+            () -> {
+              ports.spool().greatestId().ifPresent(ids::continueAfter);
+              queues.follow(ports.spool());
+            });
+  }
+
+  /**
+   * Looks for mail that other nodes have taken, and goes on where it was uncertain whether this
+   * node still delivers. To be called every now and then where the spool is shared.
+   */
+  public void lookAround() {
+    ports
+        .thread()
+        .post(
+            () -> {
+              arrivals.look();
+              dispatcher.goOn();
             });
   }
 
@@ -160,11 +196,19 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     delayNotices.sweep();
   }
 
+  /** A message is in our queues, for as long as its times say. */
+  private void expect(SpooledMail mail) {
+    expiry.expect(mail.message().expires());
+    delayNotices.expect(mail);
+  }
+
   private void stored(SpooledMail mail, MessageContent content) {
+    if (queues.isFollowing()) {
+      return;
+    }
     pruning.look();
     if (!mail.entries().isEmpty()) {
-      expiry.expect(mail.message().expires());
-      delayNotices.expect(mail);
+      expect(mail);
     }
     if (mail.entries().size() == 1) {
       fresh.add(mail.entries().get(0).queue(), new FreshMail.Stored(mail, content));
@@ -244,6 +288,9 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             .post(
                 () -> {
                   try {
+                    if (queues.isFollowing()) {
+                      throw new IllegalStateException("another node delivers");
+                    }
                     operation.accept(result);
                   } catch (RuntimeException e) {
                     result.completeExceptionally(e);
@@ -277,6 +324,15 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
    */
   public Page<MessageView> messages(MessageFilter filter, int limit, Optional<String> cursor) {
     return views.messages(filter, limit, cursor);
+  }
+
+  /**
+   * Messages that wait behind a connector and were received by an instant, the newest first; see
+   * {@link #messages}.
+   */
+  public Page<MessageView> delayed(
+      String connector, Instant receivedBy, int limit, Optional<String> cursor) {
+    return views.delayed(connector, receivedBy, limit, cursor);
   }
 
   public Optional<MessageView> message(String id) {

@@ -69,6 +69,19 @@ public record MessageFilter(
         suspended);
   }
 
+  public MessageFilter withConnector(String other) {
+    return new MessageFilter(
+        status,
+        sender,
+        recipient,
+        Optional.of(other),
+        code,
+        queueId,
+        olderThan,
+        newerThan,
+        suspended);
+  }
+
   public MessageFilter withQueueId(String other) {
     return new MessageFilter(
         status,

@@ -29,7 +29,7 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
 
   /** The number in a queue's id. */
   static OptionalLong queueNumber(String id) {
-    return id.matches(QUEUE_PREFIX + "\\d{1,9}")
+    return id.matches(QUEUE_PREFIX + "\\d{1,15}")
         ? OptionalLong.of(Long.parseLong(id.substring(QUEUE_PREFIX.length())))
         : OptionalLong.empty();
   }
@@ -114,6 +114,15 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
     List<MessageView> views =
         spool.messages(query).stream().map(mail -> message(mail, queues)).toList();
     return Page.of(views, size, MessageView::id);
+  }
+
+  Page<MessageView> delayed(
+      String connector, Instant receivedBy, int limit, Optional<String> cursor) {
+    String end = MessageIds.after(receivedBy);
+    MessageFilter waiting =
+        MessageFilter.ALL.withStatus(MessageStatus.PENDING).withConnector(connector);
+    return messages(
+        waiting, limit, Optional.of(cursor.filter(id -> id.compareTo(end) < 0).orElse(end)));
   }
 
   Optional<MessageView> message(String id) {

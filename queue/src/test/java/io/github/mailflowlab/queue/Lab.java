@@ -7,6 +7,7 @@ import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.delivery.Submission;
 import io.github.mailflowlab.event.ConnectorEvent;
+import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
 import io.github.mailflowlab.mail.BodyType;
@@ -56,6 +57,10 @@ final class Lab implements AutoCloseable {
   final SteerableTime time;
   final FakeTransport transport;
   final List<ConnectorEvent> events = new CopyOnWriteArrayList<>();
+
+  /** What was told of whether outcomes can be recorded. */
+  final List<Boolean> writable = new CopyOnWriteArrayList<>();
+
   final MailQueue queue;
   volatile List<Connector> connectors;
   volatile Organization organization = ORGANIZATION;
@@ -94,7 +99,7 @@ final class Lab implements AutoCloseable {
             time,
             time,
             work,
-            events::add,
+            new Ear(),
             () -> this.organization,
             () -> this.connectors,
             new QueueSettings(retry, 20, "host.contoso.example", 7));
@@ -196,5 +201,18 @@ final class Lab implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
+  }
+
+  /** Notes everything it is told. */
+  private final class Ear implements EventSink {
+    @Override
+    public void on(ConnectorEvent event) {
+      events.add(event);
+    }
+
+    @Override
+    public void onSpool(boolean works) {
+      writable.add(works);
+    }
   }
 }

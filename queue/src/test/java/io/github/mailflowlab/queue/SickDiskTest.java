@@ -54,6 +54,7 @@ final class SickDiskTest {
     sick = false;
     assertThat(lab.message(lab.submit("bob@contoso.example")).status())
         .isEqualTo(MessageStatus.DELIVERED);
+    assertThat(lab.writable).as("no outcome was at stake").isEmpty();
   }
 
   @Test
@@ -72,10 +73,12 @@ final class SickDiskTest {
     lab.advance(Duration.ofHours(2));
     assertThat(lab.message(id).status()).isEqualTo(MessageStatus.PENDING);
     assertThat(lab.events).noneMatch(event -> event.trace().kind() == TraceEvent.Kind.SEND);
+    assertThat(lab.writable).containsExactly(false);
     sick = false;
     lab.advance(Duration.ofMinutes(1));
     assertThat(lab.message(id).status()).isEqualTo(MessageStatus.DELIVERED);
     assertThat(lab.transport.made()).hasSize(1);
+    assertThat(lab.writable).containsExactly(false, true);
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -261,11 +262,16 @@ final class SmtpConnection extends ChannelInboundHandlerAdapter
     tls.start(context(), link);
   }
 
+  private void tellExpiry(Instant expires) {
+    bench.certificates().seen(route.connector().name(), target.serverName(), expires);
+  }
+
   @Override
   public void onTlsUp(SSLSession session) {
     handle(
         () -> {
           TlsFacts facts = tls.learn(session);
+          facts.expires().ifPresent(this::tellExpiry);
           note(
               transcript -> {
                 transcript.info("TLS started with " + facts.summary());

@@ -4,6 +4,7 @@ import io.github.mailflowlab.config.Connector;
 import io.github.mailflowlab.config.SmartHost;
 import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Transport;
+import io.github.mailflowlab.event.CertificateSink;
 import io.github.mailflowlab.smtp.dns.MailHostResolver;
 import io.github.mailflowlab.smtp.tls.CertificateJudge;
 import io.github.mailflowlab.smtp.tls.RevocationCheck;
@@ -50,7 +51,7 @@ public final class SmtpTransport implements Transport, AutoCloseable {
   private final Workbench bench;
   private volatile boolean closed;
 
-  private SmtpTransport(SmtpSettings settings) {
+  private SmtpTransport(SmtpSettings settings, CertificateSink certificates) {
     bench =
         new Workbench(
             settings,
@@ -60,13 +61,19 @@ public final class SmtpTransport implements Transport, AutoCloseable {
             new DeadAddresses(settings.clock()),
             new TlsClient(),
             new CertificateJudge(new TrustRoots(), revocation(settings), settings.clock()),
+            certificates,
             blocking,
             verdicts);
   }
 
   /** A transport with its threads, to be closed. */
   public static SmtpTransport start(SmtpSettings settings) {
-    return new SmtpTransport(settings);
+    return start(settings, (connector, server, expires) -> {});
+  }
+
+  /** The same, whose certificates somebody wants to hear of. */
+  public static SmtpTransport start(SmtpSettings settings, CertificateSink certificates) {
+    return new SmtpTransport(settings, certificates);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only shows over several connections, or at the host. */
 final class CertificateOnTheWireTest {
@@ -43,6 +45,25 @@ final class CertificateOnTheWireTest {
         assertThat(problem(host)).isEmpty();
       }
       assertThat(host.received()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cert.good", "cert.expired"})
+  void tellsWhenACertificateEndsGoodOrNot(String id) {
+    List<String> seen = new ArrayList<>();
+    try (SmtpTransport heard =
+            SmtpTransport.start(
+                Mailing.settings(lab, Duration.ofSeconds(20)),
+                (connector, server, expires) -> seen.add(server + " to " + expires));
+        StagedFault host = lab.stage(id)) {
+      AttemptReport report =
+          deliver(heard, Mailing.connector(lab, TlsSettings.DOMAIN_VALIDATION, host));
+
+      String server = host.smartHost().host() + " ";
+      assertThat(seen).hasSize(1).allMatch(line -> line.startsWith(server));
+      assertThat(report.transcript())
+          .anyMatch(line -> line.endsWith(seen.get(0).substring(server.length())));
     }
   }
 

@@ -100,6 +100,7 @@ final class WatchdogTest {
         new TlsClient(),
         new CertificateJudge(
             new TrustRoots(), new RevocationCheck(Revocation.OFF, SOON), Mailing.CLOCK),
+        (connector, server, expires) -> {},
         Runnable::run,
         Runnable::run);
   }

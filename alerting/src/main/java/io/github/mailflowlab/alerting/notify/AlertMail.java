@@ -1,12 +1,14 @@
 package io.github.mailflowlab.alerting.notify;
 
 import io.github.mailflowlab.alerting.Alert;
+import io.github.mailflowlab.alerting.notify.MailText.Field;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.routing.Organization;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,13 +26,15 @@ final class AlertMail {
   /** The whole mail as octets, header and body, ready for DATA. */
   static byte[] compose(Alert alert, Organization us, Instant now) {
     boolean over = alert.resolved().isPresent();
-    return new PlainTextMail(
+    MailText text = over ? resolved(alert) : raised(alert);
+    return new AlternativeMail(
             us.postmaster(),
             us.admins(),
             subject(alert, over),
             now,
             alert.id() + (over ? ".resolved" : ".raised") + "@" + us.defaultDomain(),
-            over ? resolved(alert) : raised(alert))
+            text.plain(),
+            text.html())
         .toBytes();
   }
 
@@ -43,25 +47,16 @@ final class AlertMail {
         + ")";
   }
 
-  private static String raised(Alert alert) {
-    StringBuilder text = new StringBuilder();
-    text.append(oneLine(alert.details())).append("\n\n");
-    fields(text, alert);
-    text.append("\nWhat to do:\n");
-    numbered(text, alert.advice());
-    if (isAboutWaitingMail(alert)) {
-      text.append("\nThe mail is tried again until it expires; what expires goes back to its")
-          .append(" sender.\n");
-    }
-    return text.toString();
+  private static MailText raised(Alert alert) {
+    String closing =
+        isAboutWaitingMail(alert)
+            ? "The mail is tried again until it expires; what expires goes back to its sender."
+            : "";
+    return new MailText(alert.details(), fields(alert), alert.advice(), closing);
   }
 
-  private static String resolved(Alert alert) {
-    StringBuilder text = new StringBuilder();
-    text.append(howItEnded(alert));
-    text.append("\n\n");
-    fields(text, alert);
-    return text.toString();
+  private static MailText resolved(Alert alert) {
+    return new MailText(howItEnded(alert), fields(alert), List.of(), "");
   }
 
   private static String howItEnded(Alert alert) {
@@ -70,7 +65,7 @@ final class AlertMail {
     }
     return isAboutWaitingMail(alert)
         ? "The connector \""
-            + oneLine(alert.connector())
+            + alert.connector()
             + "\" no longer has enough delayed mail for this alert:"
             + " it was delivered, returned or removed."
         : "What this alert told of is no longer so.";
@@ -80,40 +75,29 @@ final class AlertMail {
     return alert.activity().equals("MessagesQueued");
   }
 
-  private static void fields(StringBuilder text, Alert alert) {
-    field(text, "Severity", alert.severity());
-    field(text, "Policy", alert.policy());
-    field(text, "Status", alert.state().label());
-    field(text, "Time", readable(alert.raised()));
-    alert.resolved().ifPresent(end -> field(text, "Resolved", readable(end)));
-    field(text, "Activity", alert.activity());
-    field(text, "Activity count", alert.count() + " (threshold " + alert.threshold() + ")");
+  private static List<Field> fields(Alert alert) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("Severity", alert.severity()));
+    fields.add(new Field("Policy", alert.policy()));
+    fields.add(new Field("Status", alert.state().label()));
+    fields.add(new Field("Time", readable(alert.raised())));
+    alert.resolved().ifPresent(end -> fields.add(new Field("Resolved", readable(end))));
+    fields.add(new Field("Activity", alert.activity()));
+    fields.add(
+        new Field("Activity count", alert.count() + " (threshold " + alert.threshold() + ")"));
     if (!alert.connector().isEmpty()) {
-      field(text, "Connector", alert.connector());
       String server = alert.destinationServer();
-      field(text, "Destination server", server.isEmpty() ? "by MX record" : server);
-      field(text, "Last error", alert.lastError().map(LastError::toString).orElse("none yet"));
+      fields.add(new Field("Connector", alert.connector()));
+      fields.add(new Field("Destination server", server.isEmpty() ? "by MX record" : server));
+      fields.add(
+          new Field("Last error", alert.lastError().map(LastError::toString).orElse("none yet")));
     }
     for (Alert.Note note : alert.notes()) {
       String comment = note.comment().map(why -> ": " + why).orElse("");
-      field(text, note.state().label(), "by " + note.by() + comment);
+      fields.add(new Field(note.state().label(), "by " + note.by() + comment));
     }
-    field(text, "Alert id", alert.id());
-  }
-
-  private static void field(StringBuilder text, String name, String value) {
-    text.append(name).append(": ").append(oneLine(value)).append('\n');
-  }
-
-  private static void numbered(StringBuilder text, List<String> steps) {
-    for (int i = 0; i < steps.size(); i++) {
-      text.append(i + 1).append(". ").append(steps.get(i)).append('\n');
-    }
-  }
-
-  /** Names and replies come without control characters; a mail does not rely on it. */
-  private static String oneLine(String value) {
-    return value.replaceAll("\\p{Cc}", "?");
+    fields.add(new Field("Alert id", alert.id()));
+    return fields;
   }
 
   private static String readable(Instant instant) {

@@ -41,6 +41,9 @@ final class AlertMailTest {
             Subject: High: Messages have been delayed (To on-premises)
             Auto-Submitted: auto-generated
             MIME-Version: 1.0
+            Content-Type: multipart/alternative; boundary="=_alternative"
+
+            --=_alternative
             Content-Type: text/plain; charset=utf-8
             Content-Transfer-Encoding: quoted-printable
 
@@ -66,6 +69,38 @@ final class AlertMailTest {
 
             The mail is tried again until it expires; what expires goes back to its sen=
             der.
+            --=_alternative
+            Content-Type: text/html; charset=utf-8
+            Content-Transfer-Encoding: quoted-printable
+
+            <!DOCTYPE html>
+            <html lang=3D"en"><body>
+            <p>Mail behind the connector &quot;To on-premises&quot; does not get throug=
+            h: 212 delayed.</p>
+            <table>
+            <tr><th align=3D"left">Severity</th><td>High</td></tr>
+            <tr><th align=3D"left">Policy</th><td>Messages have been delayed</td></tr>
+            <tr><th align=3D"left">Status</th><td>Active</td></tr>
+            <tr><th align=3D"left">Time</th><td>2026-01-05 09:00:00 UTC</td></tr>
+            <tr><th align=3D"left">Activity</th><td>MessagesQueued</td></tr>
+            <tr><th align=3D"left">Activity count</th><td>212 (threshold 200)</td></tr>
+            <tr><th align=3D"left">Connector</th><td>To on-premises</td></tr>
+            <tr><th align=3D"left">Destination server</th><td>mail.contoso.example:2525=
+            </td></tr>
+            <tr><th align=3D"left">Last error</th><td>450 4.4.316 Connection refused [M=
+            essage=3DSocket error code 10061] [LastAttemptedServerName=3Dmail.contoso.e=
+            xample] [LastAttemptedIP=3D127.0.0.1:2525]</td></tr>
+            <tr><th align=3D"left">Alert id</th><td>amk0bh2801</td></tr>
+            </table>
+            <p>What to do:</p>
+            <ol>
+            <li>Open the firewall.</li>
+            <li>Try again.</li>
+            </ol>
+            <p>The mail is tried again until it expires; what expires goes back to its =
+            sender.</p>
+            </body></html>
+            --=_alternative--
             """
                 .replace("\n", "\r\n"));
   }
@@ -90,6 +125,15 @@ final class AlertMailTest {
     assertThat(mail).doesNotContain("\nBcc:");
     assertThat(mail.chars()).allMatch(c -> c == '\r' || c == '\n' || (c >= ' ' && c < 0x7f));
     assertThat(mail.split("\r\n")).allMatch(line -> line.length() <= 76);
+  }
+
+  @Test
+  void nothingThatAPeerSaysIsMarkup() {
+    String mail = compose(Fixtures.alert("<b>\"&", "<img src=x>"), RAISED);
+
+    assertThat(mail)
+        .contains("<td>&lt;b&gt;&quot;&amp;</td>", "<td>&lt;img src=3Dx&gt;</td>")
+        .doesNotContain("<td><img");
   }
 
   private static String compose(Alert alert, Instant now) {

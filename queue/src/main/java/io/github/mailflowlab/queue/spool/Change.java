@@ -20,6 +20,9 @@ public sealed interface Change {
   /** Creates a queue, or replaces its state. */
   record StoreQueue(SpooledQueue queue) implements Change {}
 
+  /** Creates a queue, unless there is one of this number; leaves that as it is. */
+  record AddQueue(SpooledQueue queue) implements Change {}
+
   /** Stores a new message with its content, its recipients and its places in queues. */
   record StoreMessage(SpooledMail mail, MessageContent content) implements Change {
     @Override

@@ -64,6 +64,8 @@ final class ChangeWriter {
   void write(Change change) throws SQLException, IOException {
     if (change instanceof Change.StoreQueue queue) {
       states.put(new State(Change.StoreQueue.class, queue.queue().number()), queue);
+    } else if (change instanceof Change.AddQueue add) {
+      states.put(new State(Change.AddQueue.class, add.queue().number()), add);
     } else if (change instanceof Change.StoreMessage store) {
       message(store.mail(), store.content());
     } else if (change instanceof Change.UpdateRecipient update) {
@@ -126,7 +128,9 @@ final class ChangeWriter {
 
   private void replace(Change state) throws SQLException {
     if (state instanceof Change.StoreQueue queue) {
-      queue(queue.queue());
+      queue(WriteSql.STORE_QUEUE, queue.queue());
+    } else if (state instanceof Change.AddQueue add) {
+      queue(WriteSql.ADD_QUEUE, add.queue());
     } else if (state instanceof Change.SuspendQueue suspend) {
       suspend("queue", Long.toString(suspend.queue()), suspend.suspended());
     } else if (state instanceof Change.SuspendConnector suspend) {
@@ -152,9 +156,9 @@ final class ChangeWriter {
     counts.clear();
   }
 
-  private void queue(SpooledQueue queue) throws SQLException {
+  private void queue(WriteSql sql, SpooledQueue queue) throws SQLException {
     batch.add(
-        WriteSql.STORE_QUEUE,
+        sql,
         p ->
             p.number(queue.number())
                 .text(queue.nextHop().connector())
@@ -238,7 +242,9 @@ final class ChangeWriter {
                 .instant(entry.received())
                 .instant(entry.expires())
                 .number(entry.joinedProbes()));
-    counts.merge(entry.queue(), 1L, Long::sum);
+    if (entry.isOpen()) {
+      counts.merge(entry.queue(), 1L, Long::sum);
+    }
   }
 
   private void moveEntry(SpooledEntry entry) throws SQLException {

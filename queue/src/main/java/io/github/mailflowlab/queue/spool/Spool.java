@@ -27,6 +27,9 @@ public interface Spool extends AutoCloseable {
   /** How many transactions were made durable since it was opened, each with one flush. */
   long commits();
 
+  /** How far it has come with the commits. */
+  WriteProgress progress();
+
   /** A setting that was put. */
   Optional<String> setting(String key);
 
@@ -37,6 +40,30 @@ public interface Spool extends AutoCloseable {
 
   /** The greatest id in use. */
   Optional<String> greatestId();
+
+  /**
+   * Which of the nodes on this spool we are, so that what two of them make has different names. No
+   * two that run at the same time have the same number, as far as numbers up to 63 can tell.
+   */
+  default long node() {
+    return 0;
+  }
+
+  /** Whether other nodes take mail for this spool, too. */
+  default boolean isShared() {
+    return false;
+  }
+
+  /**
+   * Whether attempts may begin on what is read here. Not while we cannot be sure that no other node
+   * delivers; what was begun before is written if it can be.
+   */
+  default boolean mayDeliver() {
+    return true;
+  }
+
+  /** The messages with a place in a queue that is arriving, in order of receipt. */
+  List<String> arriving(int limit);
 
   /** All queues, by number. */
   List<SpooledQueue> queues();

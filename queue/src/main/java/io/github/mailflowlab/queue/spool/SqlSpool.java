@@ -37,6 +37,11 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public WriteProgress progress() {
+    return commits.progress();
+  }
+
+  @Override
   public Optional<String> setting(String key) {
     return readers.first(
         "SELECT value FROM setting WHERE key = ?", p -> p.text(key), row -> row.text("value"));
@@ -52,6 +57,16 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
             p -> {},
             row -> row.maybeText("id"))
         .flatMap(id -> id);
+  }
+
+  @Override
+  public List<String> arriving(int limit) {
+    return readers.list(
+        """
+        SELECT DISTINCT message FROM entry WHERE next_attempt IS NULL AND left_probes IS NULL
+        ORDER BY message LIMIT ?""",
+        p -> p.number(limit),
+        row -> row.text("message"));
   }
 
   @Override

@@ -20,6 +20,14 @@ enum WriteSql {
         error_server = excluded.error_server, error_ip = excluded.error_ip,
         error_port = excluded.error_port"""),
 
+  ADD_QUEUE(
+      """
+      INSERT INTO queue (number, connector, mx_domain, retrying, probes, retry_count, last_retry,
+        next_retry, error_time, error_condition, error_status, error_reply, error_detail,
+        error_server, error_ip, error_port)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (number) DO NOTHING"""),
+
   NEW_MESSAGE(
       """
       INSERT INTO message (id, message_id, reverse_path, body_type, subject, size, received,

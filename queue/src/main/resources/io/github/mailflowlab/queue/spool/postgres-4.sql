@@ -1,6 +1,5 @@
--- The spool on PostgreSQL, version 4: as schema-5.sql, where the comments are.
+-- The spool on PostgreSQL, version 4: mail that a node has taken for the one that leads. Its entries
+-- are arriving: next_attempt and left_probes are both NULL until they are in their queues.
 
-DROP INDEX entry_received;
-CREATE INDEX entry_received ON entry (queue, received, expires, message, next_attempt)
-  WHERE next_attempt IS NOT NULL;
-CREATE INDEX mailbox_body ON mailbox (body);
+CREATE INDEX entry_arriving ON entry (message)
+  WHERE next_attempt IS NULL AND left_probes IS NULL;

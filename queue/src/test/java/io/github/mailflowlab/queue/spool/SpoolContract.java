@@ -186,6 +186,17 @@ interface SpoolContract {
   }
 
   @Test
+  default void tellsHowFarItHasComeWithWhatItWasGiven() {
+    WriteProgress before = spool().progress();
+    assertThat(before.finished()).isEqualTo(before.handedIn());
+    store("a1", NOW);
+    assertThatThrownBy(() -> store("a1", NOW)).isInstanceOf(CompletionException.class);
+    WriteProgress after = spool().progress();
+    assertThat(after.handedIn()).isEqualTo(before.handedIn() + 2);
+    assertThat(after.finished()).isEqualTo(after.handedIn());
+  }
+
+  @Test
   default void goesOnAfterAChangeThatCouldNotBeMade() {
     store("a1", NOW);
     assertThatThrownBy(() -> store("a1", NOW)).isInstanceOf(CompletionException.class);
@@ -627,6 +638,37 @@ interface SpoolContract {
   }
 
   // Shorthands.
+
+  @Test
+  default void keepsApartWhatIsArrivingUntilItJoins() {
+    SpooledMail mail = mail("a1", NOW);
+    SpooledMail arriving =
+        new SpooledMail(
+            mail.message(), mail.recipients(), List.of(SpooledEntry.arriving(mail.message(), 1)));
+    commit(
+        new Change.AddQueue(((Change.StoreQueue) queue()).queue()),
+        new Change.StoreMessage(arriving, MessageContent.of(new byte[1])));
+    assertThat(spool().mail("a1")).contains(arriving);
+    assertThat(spool().arriving(10)).containsExactly("a1");
+    assertThat(spool().due(1, NOW, NOW, 10)).isEmpty();
+    assertThat(spool().totals(1, NOW).messages()).isZero();
+
+    commit(new Change.JoinQueue(mail.entries().get(0)));
+    assertThat(spool().mail("a1")).contains(mail);
+    assertThat(spool().arriving(10)).isEmpty();
+    assertThat(spool().due(1, NOW, NOW, 10)).containsExactly("a1");
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+  }
+
+  @Test
+  default void leavesAQueueAsItIsThatIsThereAlready() {
+    SpooledQueue retrying =
+        new SpooledQueue(
+            1, HOP, true, 3, 3, Optional.empty(), Optional.of(NOW), Optional.of(EXPIRES));
+    commit(new Change.StoreQueue(retrying));
+    commit(new Change.AddQueue(((Change.StoreQueue) queue()).queue()));
+    assertThat(spool().queues()).containsExactly(retrying);
+  }
 
   default void commit(Change... changes) {
     spool().commit(List.of(changes)).toCompletableFuture().join();

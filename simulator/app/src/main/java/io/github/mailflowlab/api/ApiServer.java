@@ -11,7 +11,9 @@ import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.fix.FixNow;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.queue.MailQueue;
+import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.settings.Security;
 import io.github.mailflowlab.tenant.ConnectorValidation;
 import io.github.mailflowlab.tenant.Tenant;
@@ -44,24 +46,36 @@ public final class ApiServer implements AutoCloseable {
       Tenant tenant,
       ConnectorValidation validation,
       FixNow fixNow,
+      Reports reports,
       FaultDocument.Listing faults,
       Supplier<String> meters,
-      Supplier<StatusDocument> status) {}
+      Supplier<StatusDocument> status,
+      Supplier<Level> pressure) {}
 
   private final Server server;
+  private final InetSocketAddress address;
 
   private ApiServer(Server server) {
     this.server = server;
+    // Asked now: a server that is being stopped has none any more, and still answers.
+    this.address = Objects.requireNonNull(server.activePort()).localAddress();
   }
 
   /**
    * Starts to serve.
    *
    * @param maxBody the largest request body, in octets
+   * @param leader where another node leads, as it is now; present when this one follows
    * @throws CompletionException when the address cannot be had
    */
   public static ApiServer start(
-      InetSocketAddress listen, long maxBody, Optional<Security> security, Parts parts) {
+      InetSocketAddress listen,
+      long maxBody,
+      Optional<Security> security,
+      Parts parts,
+      Optional<Supplier<Optional<String>>> leader) {
+    Guard guard = new Guard(listen, security);
+    Optional<ToLeader> toLeader = leader.map(address -> new ToLeader(address, security));
     ServerBuilder builder =
         Server.builder()
             .port(new ServerPort(listen, SessionProtocol.HTTP))
@@ -70,16 +84,24 @@ public final class ApiServer implements AutoCloseable {
             // What a client did wrong is told to the client, not to the log.
             .unloggedExceptionsReportInterval(Duration.ZERO)
             .errorHandler(new ErrorAnswers(maxBody))
-            .decorator(new Guard(listen, security));
+            .decorator(
+                (next, context, request) ->
+                    guard.serve(
+                        toLeader.map(forward -> forward.around(next)).orElse(next),
+                        context,
+                        request));
+    toLeader.ifPresent(forward -> builder.serverListener(forward.closing()));
     List.of(
             new QueueResource(parts.queue(), parts.tenant()::connectors),
             new ConnectorResource(parts.tenant(), parts.validation()),
             new DomainResource(parts.tenant()),
-            new MessageResource(parts.queue()),
+            new MessageResource(
+                parts.queue(), parts.reports().invalid().watched(parts.queue()), parts.pressure()),
             new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
             new FixResource(parts.fixNow()),
+            new ReportResource(parts.reports(), parts.tenant()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
     builder.service(PREFIX + "/faults", (context, request) -> Answers.ok(parts.faults()));
@@ -96,7 +118,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Where it listens; the actual port when 0 was asked for. */
   public InetSocketAddress address() {
-    return Objects.requireNonNull(server.activePort()).localAddress();
+    return address;
   }
 
   @Override

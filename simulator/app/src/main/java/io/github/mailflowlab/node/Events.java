@@ -1,15 +1,19 @@
 package io.github.mailflowlab.node;
 
+import io.github.mailflowlab.event.CertificateSink;
 import io.github.mailflowlab.event.ConnectorEvent;
 import io.github.mailflowlab.event.EventSink;
+import java.time.Instant;
 import java.util.List;
 
-/** Passes events on to those who watch; they exist only after the queue does. */
-final class Events implements EventSink {
+/** Passes events on to those who watch; they exist only after queue and client do. */
+final class Events implements EventSink, CertificateSink {
   private volatile List<EventSink> sinks = List.of();
+  private volatile CertificateSink certificates = (connector, server, expires) -> {};
 
-  void to(List<EventSink> watchers) {
+  void to(List<EventSink> watchers, CertificateSink certificateWatcher) {
     sinks = List.copyOf(watchers);
+    certificates = certificateWatcher;
   }
 
   @Override
@@ -17,5 +21,17 @@ final class Events implements EventSink {
     for (EventSink sink : sinks) {
       sink.on(event);
     }
+  }
+
+  @Override
+  public void onSpool(boolean writable) {
+    for (EventSink sink : sinks) {
+      sink.onSpool(writable);
+    }
+  }
+
+  @Override
+  public void seen(String connector, String server, Instant expires) {
+    certificates.seen(connector, server, expires);
   }
 }

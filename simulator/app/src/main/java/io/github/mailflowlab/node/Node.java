@@ -10,9 +10,13 @@ import io.github.mailflowlab.alerting.notify.WebhookNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.PostgresUrl;
+import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.document.FaultDocument;
+import io.github.mailflowlab.document.IntakeDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.document.ValidationDocument;
+import io.github.mailflowlab.event.CertificateSink;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
@@ -22,6 +26,9 @@ import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.pressure.Pressure;
+import io.github.mailflowlab.pressure.PressureMeters;
+import io.github.mailflowlab.pressure.Writes;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -29,12 +36,18 @@ import io.github.mailflowlab.queue.spool.PostgresSpool;
 import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpoolException;
 import io.github.mailflowlab.queue.spool.SqliteSpool;
+import io.github.mailflowlab.queue.spool.WriteProgress;
+import io.github.mailflowlab.report.ConnectorHealth;
+import io.github.mailflowlab.report.InvalidRecipients;
+import io.github.mailflowlab.report.QueuedMessages;
+import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.routing.Route;
 import io.github.mailflowlab.routing.Router;
 import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.settings.SpoolPlace;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.status.SmtpReply;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.github.mailflowlab.validate.TestMail;
@@ -43,10 +56,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -55,6 +70,9 @@ import java.util.stream.Stream;
 /**
  * One running lab: spool, clock, client, queue, alerting, intake and API, wired in the order in
  * which a message meets them. Owns all their threads. Any thread may use the accessors.
+ *
+ * <p>On a spool that nodes share, one leads and is all that. The others follow: they take mail,
+ * store it for the leader, and pass requests on to it.
  */
 public final class Node implements AutoCloseable {
   private final OpenParts parts = new OpenParts();
@@ -65,13 +83,18 @@ public final class Node implements AutoCloseable {
   private final MailQueue queue;
   private final AlertService alerts;
   private final FixNow fixNow;
+  private final Reports reports;
 
   /** Held, because a gauge lives only as long as what it reads from. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final BacklogMeters backlogs;
 
+  private final Pressure pressure;
   private final SmtpIntake intake;
   private final ApiServer api;
+  private final Spool spool;
+  private final boolean leads;
+  private final Optional<Membership> membership;
 
   /**
    * Starts everything that the settings say.
@@ -81,37 +104,74 @@ public final class Node implements AutoCloseable {
    *     left running
    */
   public static Node start(LabSettings settings, long seed) throws StartupException {
-    return new Node(settings, seed);
+    return new Node(settings, seed, true, () -> openSpool(settings.spool()));
   }
 
-  private Node(LabSettings settings, long seed) throws StartupException {
+  /** Starts one that leads on a spool that is open already, and is closed with it. */
+  static Node lead(LabSettings settings, long seed, PostgresSpool spool) throws StartupException {
+    return new Node(settings, seed, true, () -> spool);
+  }
+
+  /** Starts one that follows the leader of a shared spool. */
+  static Node follow(LabSettings settings, long seed, PostgresUrl url) throws StartupException {
+    return new Node(settings, seed, false, () -> PostgresSpool.follow(url));
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    Spool open() throws SpoolException;
+  }
+
+  private Node(LabSettings settings, long seed, boolean leads, Opening opening)
+      throws StartupException {
     this.settings = settings;
+    this.leads = leads;
     boolean started = false;
     try {
       Ports.requireFree(settings.listen());
-      Spool spool = parts.add(openSpool(settings.spool()));
-      clock = parts.add(StoredClock.open(spool, settings.time(), work));
+      spool = parts.add(opening.open());
+      clock =
+          parts.add(
+              leads
+                  ? StoredClock.open(spool, settings.time(), work)
+                  : StoredClock.follow(spool, work));
       LabTimeConverter.follow(clock);
       tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
-      SmtpTransport transport = parts.add(transport(ownListeners));
-      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       Events events = new Events();
-      queue = parts.add(queue(spool, transport, events, seed));
+      SmtpTransport transport = parts.add(transport(ownListeners, events));
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      ConnectorHealth health = new ConnectorHealth(clock);
+      queue = parts.add(queue(spool, health.watched(transport), events, seed));
       alerts = parts.add(alerting(spool));
-      events.to(List.of(alerts, new DeliveryMeters(registry)));
+      reports = reports(health);
+      DeliveryMeters deliveries = new DeliveryMeters(registry);
+      List<EventSink> sinks = List.of(deliveries, health, reports.invalid());
+      events.to(leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks, alerts);
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
       // What the last run left goes on first: whoever finds the intake open is served.
       ownListeners.add(settings.listen().smtp());
-      queue.start();
-      alerts.start();
-      fixNow.start();
+      if (leads) {
+        queue.start();
+        alerts.start();
+        fixNow.start();
+      } else {
+        queue.follow();
+      }
+      membership = membership();
+      membership.ifPresent(parts::add);
+      pressure =
+          parts.add(
+              Pressure.start(
+                  settings.pressure(), () -> writes(spool.progress()), folder(settings.spool())));
+      PressureMeters.register(registry, pressure);
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
       api = parts.add(startApi(registry, transport));
+      announce();
       started = true;
     } catch (SpoolException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -127,9 +187,44 @@ public final class Node implements AutoCloseable {
       return SqliteSpool.open(folder.path());
     }
     if (place instanceof SpoolPlace.Server server) {
-      return PostgresSpool.open(server.url());
+      PostgresSpool spool = PostgresSpool.open(server.url());
+      spool.keepLease();
+      return spool;
     }
     throw new AssertionError(place);
+  }
+
+  private static Writes writes(WriteProgress progress) {
+    return new Writes(progress.handedIn(), progress.finished());
+  }
+
+  /** Where the spool's own disk is, when it has one. */
+  private static Optional<Path> folder(SpoolPlace place) {
+    return place instanceof SpoolPlace.Folder folder
+        ? Optional.of(folder.path())
+        : Optional.empty();
+  }
+
+  private Optional<Membership> membership() {
+    if (!(spool instanceof PostgresSpool shared)
+        || !(settings.spool() instanceof SpoolPlace.Server server)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        leads
+            ? Membership.leading(shared, queue)
+            : Membership.following(shared, server.url(), clock, tenant));
+  }
+
+  /** Tells the followers where to pass requests on to. */
+  private void announce() {
+    if (spool instanceof PostgresSpool shared) {
+      InetSocketAddress own = api.address();
+      shared.announce(
+          own.getAddress().isAnyLocalAddress()
+              ? Addresses.text(new InetSocketAddress(shared.clientAddress(), own.getPort()))
+              : Addresses.text(own));
+    }
   }
 
   private Tenant tenant(Spool spool, long seed) throws StartupException {
@@ -146,7 +241,8 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private SmtpTransport transport(Set<InetSocketAddress> ownListeners) {
+  private SmtpTransport transport(
+      Set<InetSocketAddress> ownListeners, CertificateSink certificates) {
     return SmtpTransport.start(
         new SmtpSettings(
             hostName(),
@@ -155,10 +251,11 @@ public final class Node implements AutoCloseable {
             settings.dns(),
             settings.revocation(),
             clock,
-            ownListeners::contains));
+            ownListeners::contains),
+        certificates);
   }
 
-  private MailQueue queue(Spool spool, SmtpTransport transport, EventSink events, long seed) {
+  private MailQueue queue(Spool spool, Transport transport, EventSink events, long seed) {
     return new MailQueue(
         spool,
         transport,
@@ -185,8 +282,16 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        notifiers(),
+        leads ? notifiers() : List.of(),
         new SpoolAlertStore(spool));
+  }
+
+  private Reports reports(ConnectorHealth health) {
+    return new Reports(
+        new QueuedMessages(
+            queue, this::connectors, alerts::alerts, clock, settings.alerts().delayedFor()),
+        health,
+        new InvalidRecipients(tenant::organization, clock));
   }
 
   private List<AlertNotifier> notifiers() {
@@ -206,20 +311,27 @@ public final class Node implements AutoCloseable {
           IntakeSettings.of(
               settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
-          recipient ->
-              Router.route(tenant.organization(), connectors(), recipient)
-                      instanceof Route.Refused refused
-                  ? Optional.of(refused.reply())
-                  : Optional.empty(),
+          this::refuse,
           clock,
           peer ->
               settings
                   .security()
                   .map(security -> security.allows(peer))
-                  .orElse(peer.isLoopbackAddress()));
+                  .orElse(peer.isLoopbackAddress()),
+          pressure::level);
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Optional<SmtpReply> refuse(Mailbox recipient) {
+    Optional<SmtpReply> reply =
+        Router.route(tenant.organization(), connectors(), recipient)
+                instanceof Route.Refused refused
+            ? Optional.of(refused.reply())
+            : Optional.empty();
+    reply.ifPresent(given -> reports.invalid().refused(recipient, given));
+    return reply;
   }
 
   private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
@@ -238,9 +350,12 @@ public final class Node implements AutoCloseable {
               tenant,
               (connector, recipients) -> validate(transport, connector, recipients),
               fixNow,
+              reports,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
-              this::status));
+              this::status,
+              pressure::level),
+          leads ? Optional.empty() : membership.map(member -> member::leader));
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartupException(
@@ -275,9 +390,13 @@ public final class Node implements AutoCloseable {
         Version.text(),
         Addresses.text(intake.address()),
         Addresses.text(api.address()),
+        leads ? "leader" : "follower",
         clock.instant(),
         queue.queues().stream().mapToLong(QueueView::messageCount).sum(),
-        alerts.alerts().stream().filter(alert -> alert.resolved().isEmpty()).count());
+        // They are the leader's; who follows reads them anew.
+        (leads ? alerts : alerting(spool))
+            .alerts().stream().filter(alert -> alert.resolved().isEmpty()).count(),
+        IntakeDocument.of(pressure));
   }
 
   public List<Connector> connectors() {
@@ -307,6 +426,11 @@ public final class Node implements AutoCloseable {
 
   public InetSocketAddress httpAddress() {
     return api.address();
+  }
+
+  /** Completes once it has to go on in another role; see {@link Membership#change}. */
+  CompletableFuture<Optional<PostgresSpool>> change() {
+    return membership.map(Membership::change).orElseGet(CompletableFuture::new);
   }
 
   /** Stops taking mail, lets work in flight end or keeps it, and closes the spool last. */

@@ -1,7 +1,5 @@
 package io.github.mailflowlab.settings;
 
-import io.github.mailflowlab.alerting.AlertSettings;
-import io.github.mailflowlab.alerting.Webhook;
 import io.github.mailflowlab.clock.ClockState;
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -25,7 +22,6 @@ import org.yaml.snakeyaml.nodes.Node;
  * errors, and all problems are found in one go.
  */
 public final class SettingsReader {
-  private static final int LARGEST_DAILY_LIMIT = 1000;
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
   private static final Duration LONGEST_DELAY = Duration.ofDays(1);
   private static final int MOST_CONNECTIONS = 1_000;
@@ -33,8 +29,6 @@ public final class SettingsReader {
 
   /** Servers close what is silent for longer (RFC 5321 4.5.3.2.7). */
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
-
-  private static final int LARGEST_THRESHOLD = 1_000_000;
 
   private final Path folder;
   private final Function<String, Optional<String>> environment;
@@ -83,10 +77,11 @@ public final class SettingsReader {
             connections(top.section("connections")),
             timeouts(top.section("timeouts")),
             retry(top.section("retry")),
-            alerts(top.section("alerts")),
+            AlertsSection.read(top.section("alerts"), defaults.alerts()),
             time(top.section("time")),
             propagation(top.section("propagation")),
             retention(top.section("retention")),
+            PressureSection.read(top.section("pressure")),
             security);
     top.rejectUnknown();
     return settings;
@@ -180,34 +175,6 @@ public final class SettingsReader {
     Optional<Duration> delayNotice = section.duration("delayNotice", expiry.minusMinutes(1));
     section.rejectUnknown();
     return profile.withExpiry(expiry).withDelayNotice(delayNotice);
-  }
-
-  private AlertSettings alerts(Section section) {
-    AlertSettings alerts =
-        new AlertSettings(
-            section
-                .integer("threshold", 1, LARGEST_THRESHOLD)
-                .orElse(defaults.alerts().threshold()),
-            section.duration("delayedFor", LONGEST_DELAY).orElse(defaults.alerts().delayedFor()),
-            section
-                .integer("dailyLimit", 1, LARGEST_DAILY_LIMIT)
-                .map(OptionalInt::of)
-                .orElse(defaults.alerts().dailyLimit()),
-            webhooks(section));
-    section.rejectUnknown();
-    return alerts;
-  }
-
-  private List<Webhook> webhooks(Section section) {
-    List<Webhook> webhooks =
-        section
-            .parsedList("webhooks", Webhook::parse, Webhook.EXPECTED)
-            .orElse(defaults.alerts().webhooks());
-    if (webhooks.size() > AlertSettings.MAX_WEBHOOKS) {
-      section.problem("webhooks", "expected: at most " + AlertSettings.MAX_WEBHOOKS);
-      return List.of();
-    }
-    return webhooks;
   }
 
   private TimeSettings time(Section section) {

@@ -18,12 +18,13 @@ import java.util.regex.Pattern;
 final class ChildProgram implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
-          "mailflow ready smtp=127\\.0\\.0\\.1:(\\d+) http=http://127\\.0\\.0\\.1:\\d+/");
+          "mailflow ready smtp=127\\.0\\.0\\.1:(\\d+) http=(http://127\\.0\\.0\\.1:\\d+)/");
   private static final int PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final BufferedReader out;
   private final InetSocketAddress smtp;
+  private final String http;
 
   /** Returns once it is ready. */
   ChildProgram(Path config, Path log, String... options) throws IOException {
@@ -53,10 +54,29 @@ final class ChildProgram implements AutoCloseable {
     }
     smtp =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready.group(1)));
+    http = ready.group(2);
   }
 
   InetSocketAddress smtp() {
     return smtp;
+  }
+
+  /** Where it takes requests, as a URL without a path. */
+  String http() {
+    return http;
+  }
+
+  /** Lets it hang from now on, or go on. */
+  void hang(boolean hang) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", hang ? "-STOP" : "-CONT", Long.toString(process.pid()))
+              .inheritIO()
+              .start();
+      assertThat(kill.waitFor()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** As kill -9 does. */

@@ -2,8 +2,10 @@ package io.github.mailflowlab.smtp.tls;
 
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -26,6 +28,11 @@ public record TlsFacts(String summary, List<X509Certificate> chain, List<byte[]>
         session.getProtocol() + " " + session.getCipherSuite(),
         presented(session),
         session instanceof ExtendedSSLSession extended ? extended.getStatusResponses() : List.of());
+  }
+
+  /** When the peer's own certificate stops being valid; empty when it has none. */
+  public Optional<Instant> expires() {
+    return chain.stream().findFirst().map(leaf -> leaf.getNotAfter().toInstant());
   }
 
   /** A line for each certificate; its names are the peer's words. */
