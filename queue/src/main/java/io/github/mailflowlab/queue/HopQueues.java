@@ -123,9 +123,13 @@ final class HopQueues {
     byNextHop.put(queue.nextHop(), queue);
   }
 
-  /** Whether nothing waits in it, is under way or is known of its next hop. */
+  /**
+   * Whether nothing waits in it, is under way or is known of its next hop. Never where nodes that
+   * follow may have mail for it.
+   */
   boolean isUnused(HopQueue queue) {
-    return queue.isStored()
+    return !shared
+        && queue.isStored()
         && queue.messages() == 0
         && queue.attempts().isEmpty()
         && !queue.isRetrying()

@@ -103,6 +103,7 @@ final class ArchitectureTest {
                   "io.github.mailflowlab.config..",
                   "io.github.mailflowlab.mail..",
                   "io.github.mailflowlab.pressure",
+                  "io.github.mailflowlab.queue",
                   "io.github.mailflowlab.retry..",
                   "io.github.mailflowlab.routing..",
                   "io.github.mailflowlab.clock..",
