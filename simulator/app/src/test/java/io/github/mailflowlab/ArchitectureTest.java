@@ -19,9 +19,11 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.clock",
       "io.github.mailflowlab.demo",
       "io.github.mailflowlab.document",
+      "io.github.mailflowlab.fix",
       "io.github.mailflowlab.intake",
       "io.github.mailflowlab.node",
       "io.github.mailflowlab.pressure",
+      "io.github.mailflowlab.report",
       "io.github.mailflowlab.settings",
       "io.github.mailflowlab.tenant",
       "io.github.mailflowlab.validate"
