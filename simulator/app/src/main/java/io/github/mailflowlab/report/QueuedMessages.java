@@ -35,6 +35,8 @@ public record QueuedMessages(
     Supplier<List<Alert>> alerts,
     InstantSource clock,
     Duration queuedFor) {
+  /** What an alert of Exchange's own policy names; a connector may have others beside it. */
+  private static final String MESSAGES_QUEUED = "MessagesQueued";
 
   /** All connectors, those that are gone and have mail still among them. */
   public QueuedDocument.Listing list() {
@@ -82,6 +84,7 @@ public record QueuedMessages(
         backlog.lastError().map(LastError::plain),
         backlog.delayed() == 0 ? List.of() : Advice.forError(backlog.lastError(), type),
         alerts.get().stream()
+            .filter(alert -> alert.activity().equals(MESSAGES_QUEUED))
             .filter(alert -> alert.connector().equals(name) && alert.ongoing())
             .map(Alert::id)
             .findFirst());
