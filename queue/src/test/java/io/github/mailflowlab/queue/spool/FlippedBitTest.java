@@ -33,7 +33,7 @@ final class FlippedBitTest {
     for (int seed = 0; seed < FLIPS; seed++) {
       byte[] bad = good.clone();
       int bit = new Random(seed).nextInt(bad.length * 8);
-      bad[bit / 8] ^= (byte) (1 << bit % 8);
+      bad[bit / 8] ^= (byte) (1 << (bit % 8));
       Path directory = Files.createDirectory(parent.resolve("flipped" + seed));
       Files.write(SpoolDirectory.database(directory), bad);
       unread += MESSAGES - readable(directory, "bit " + bit);

@@ -35,7 +35,10 @@ public final class CrashAudit implements AutoCloseable {
   private static final Duration EXPIRY = Duration.ofHours(12);
 
   private static final int CLIENTS = 4;
-  private static final int LEFT_QUEUED = 20;
+
+  /** So many that some of them are for the dead host, whatever the seed. */
+  private static final int LEFT_QUEUED = 100;
+
   private static final int MAX_LIFE_MILLIS = 500;
   private static final int MAX_START_MILLIS = 1500;
 
