@@ -67,10 +67,10 @@ final class AdviceTexts {
               List.of(
                   "If mailboxes still live there: start the mail service, and let the addresses of"
                       + " Microsoft 365 reach TCP port 25.",
-                  "If nothing should go there any more: disable or delete the connector, and change"
-                      + " the accepted domain from Internal Relay to Authoritative. Mail for"
-                      + " unknown recipients is then rejected at once and no longer queued, which"
-                      + " spares your quota for invalid recipients.",
+                  "If nothing should go there any more: use Fix now, or disable or delete the"
+                      + " connector, and change the accepted domain from Internal Relay to"
+                      + " Authoritative. Mail for unknown recipients is then rejected at once and"
+                      + " no longer queued, which spares your quota for invalid recipients.",
                   "Such changes take 30 to 60 minutes in Microsoft 365; look after an hour whether"
                       + " the error is gone.",
                   VALIDATE));

@@ -56,7 +56,7 @@ final class Attention {
         yield isReached();
       }
       case DEFER -> found == Found.DELAYED || isReached();
-      case RECEIVE, DELIVER, EXPAND, SUSPEND, RESUME, RETRY, REMOVE -> isReached();
+      case RECEIVE, DELIVER, EXPAND, DSN, SUSPEND, RESUME, RETRY, REMOVE -> isReached();
     };
   }
 

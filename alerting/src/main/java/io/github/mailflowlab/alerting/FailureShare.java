@@ -45,7 +45,7 @@ final class FailureShare implements Policy {
           trace.code().isPresent()
               && !isExpiry(trace.code().get())
               && counts.failed(trace.code().get(), trace.time());
-      case RECEIVE, SUBMIT, DELIVER, EXPAND, SUSPEND, RESUME, RETRY, RESUBMIT, REMOVE -> false;
+      case RECEIVE, SUBMIT, DELIVER, EXPAND, DSN, SUSPEND, RESUME, RETRY, RESUBMIT, REMOVE -> false;
     };
   }
 

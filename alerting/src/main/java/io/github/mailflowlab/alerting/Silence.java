@@ -41,7 +41,7 @@ final class Silence implements Policy {
       case DEFER -> failingSince.putIfAbsent(connector, event.trace().time()) == null;
       case SEND -> failingSince.remove(connector) != null;
       case FAIL, RESUBMIT, REMOVE -> failingSince.containsKey(connector);
-      case RECEIVE, SUBMIT, DELIVER, EXPAND, SUSPEND, RESUME, RETRY -> false;
+      case RECEIVE, SUBMIT, DELIVER, EXPAND, DSN, SUSPEND, RESUME, RETRY -> false;
     };
   }
 

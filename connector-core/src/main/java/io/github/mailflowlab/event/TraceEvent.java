@@ -37,6 +37,8 @@ public record TraceEvent(
     EXPAND("Expand"),
     /** It was given up, and returned unless an operator said otherwise. */
     FAIL("Fail"),
+    /** The sender was told of its state. */
+    DSN("Dsn"),
     /** An operator holds it back. */
     SUSPEND("Suspend"),
     /** An operator holds it back no more. */

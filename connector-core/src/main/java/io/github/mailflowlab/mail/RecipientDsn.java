@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What was asked of reports about one recipient.
  *
- * @param notifyOf of what; empty when not asked, which means of failure
+ * @param notifyOf of what; empty when not asked
  * @param orcpt the address in the submitter's eyes; absent when not given
  */
 public record RecipientDsn(Set<Notify> notifyOf, Optional<OriginalRecipient> orcpt) {
@@ -20,8 +20,13 @@ public record RecipientDsn(Set<Notify> notifyOf, Optional<OriginalRecipient> orc
     notifyOf = Set.copyOf(notifyOf);
   }
 
-  /** Whether a report of that kind is wanted (RFC 3461 4.1). */
+  /**
+   * Whether a report of that kind is wanted. Who asked for nothing gets those of failure, and of
+   * delay where the server sends such (RFC 3461 4.1).
+   */
   public boolean wants(Notify kind) {
-    return notifyOf.isEmpty() ? kind == Notify.FAILURE : notifyOf.contains(kind);
+    return notifyOf.isEmpty()
+        ? kind == Notify.FAILURE || kind == Notify.DELAY
+        : notifyOf.contains(kind);
   }
 }

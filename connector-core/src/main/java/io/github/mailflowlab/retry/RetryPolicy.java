@@ -43,6 +43,10 @@ public record RetryPolicy(
     if (expiry.compareTo(MIN_EXPIRY) < 0 || expiry.compareTo(MAX_EXPIRY) > 0) {
       throw new IllegalArgumentException("expiry: " + expiry + " (expected: PT12H to PT24H)");
     }
+    if (delayNotice.isPresent() && (delayNotice.get().isNegative() || delayNotice.get().isZero())) {
+      throw new IllegalArgumentException(
+          "delayNotice: " + delayNotice.get() + " (expected: positive)");
+    }
   }
 
   /** The policy of a name in {@code retry.profile}; empty when there is none. */
@@ -56,6 +60,15 @@ public record RetryPolicy(
 
   public RetryPolicy withExpiry(Duration other) {
     return new RetryPolicy(queueClock, messageClock, other, delayNotice);
+  }
+
+  /**
+   * The same with delay notices.
+   *
+   * @param after how long a message has waited then
+   */
+  public RetryPolicy withDelayNotice(Optional<Duration> after) {
+    return new RetryPolicy(queueClock, messageClock, expiry, after);
   }
 
   /** When the next hop is probed again. */

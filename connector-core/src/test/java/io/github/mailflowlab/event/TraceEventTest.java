@@ -17,6 +17,7 @@ final class TraceEventTest {
             "Deliver",
             "Expand",
             "Fail",
+            "Dsn",
             "Suspend",
             "Resume",
             "Retry",

@@ -17,8 +17,9 @@ final class DsnRequestTest {
 
   @ParameterizedTest
   @EnumSource
-  void whoAsksForNothingIsToldOfFailure(Notify kind) {
-    assertThat(DsnRequest.NONE.of(ALICE).wants(kind)).isEqualTo(kind == Notify.FAILURE);
+  void whoAsksForNothingIsToldOfFailureAndOfDelay(Notify kind) {
+    assertThat(DsnRequest.NONE.of(ALICE).wants(kind))
+        .isEqualTo(kind == Notify.FAILURE || kind == Notify.DELAY);
   }
 
   @ParameterizedTest

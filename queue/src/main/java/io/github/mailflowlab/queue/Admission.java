@@ -121,6 +121,9 @@ final class Admission {
         .filter(queue -> !queue.isStored())
         .forEach(queue -> transaction.add(new Change.StoreQueue(queue.snapshot())));
     transaction.add(new Change.StoreMessage(mail, content));
+    DelayNotices.due(ports, mail)
+        .ifPresent(
+            due -> transaction.add(new Change.PlanDelayNotice(message.id(), Optional.of(due))));
     String from = message.reversePath().isNull() ? "<>" : message.reversePath().toString();
     trace(transaction, message, TraceEvent.Kind.RECEIVE, Optional.empty(), "Received from " + from);
     for (HopQueue queue : joined) {

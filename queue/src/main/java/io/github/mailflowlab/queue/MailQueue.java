@@ -55,6 +55,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final FreshMail fresh = new FreshMail();
   private final Dispatcher dispatcher;
   private final Expiry expiry;
+  private final DelayNotices delayNotices;
   private final MessageIds ids = new MessageIds();
   private final Submissions submissions;
   private final Views views;
@@ -98,6 +99,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     Returns returns = new Returns(reports);
     Claims claims = new Claims();
     this.expiry = new Expiry(ports, queues, returns, journal, claims);
+    this.delayNotices = new DelayNotices(ports, queues, reports, journal);
     this.dispatcher =
         new Dispatcher(
             ports,
@@ -109,13 +111,14 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             attempt -> {
               claims.wake(attempt.message());
               expiry.released(attempt);
+              delayNotices.released(attempt);
             });
     Admission admission = new Admission(ports, queues, ids, reports);
     this.submissions = new Submissions(ports, queues, admission, journal, this::stored);
     this.views = new Views(spool, clock, connectors);
     this.messageOperations =
         new MessageOperations(
-            ports, queues, claims, journal, dispatcher, expiry, returns, admission);
+            ports, queues, claims, journal, dispatcher, this::sweep, returns, admission);
     this.queueOperations = new QueueOperations(ports, queues, journal, dispatcher);
   }
 
@@ -132,7 +135,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             () -> {
               spool.greatestId().ifPresent(ids::continueAfter);
               queues.recover(spool, ports.now());
-              expiry.sweep();
+              sweep();
               queues.all().forEach(dispatcher::pump);
             });
   }
@@ -147,9 +150,16 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     return submissions.submit(envelope, content);
   }
 
+  /** Looks for messages whose time has come, whatever for. */
+  private void sweep() {
+    expiry.sweep();
+    delayNotices.sweep();
+  }
+
   private void stored(SpooledMail mail, MessageContent content) {
     if (!mail.entries().isEmpty()) {
       expiry.expect(mail.message().expires());
+      delayNotices.expect(mail);
     }
     if (mail.entries().size() == 1) {
       fresh.add(mail.entries().get(0).queue(), new FreshMail.Stored(mail, content));
@@ -246,6 +256,15 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
    */
   public Page<MessageView> messages(MessageFilter filter, int limit, Optional<String> cursor) {
     return views.messages(filter, limit, cursor);
+  }
+
+  /**
+   * Messages that wait behind a connector and were received by an instant, the newest first; see
+   * {@link #messages}.
+   */
+  public Page<MessageView> delayed(
+      String connector, Instant receivedBy, int limit, Optional<String> cursor) {
+    return views.delayed(connector, receivedBy, limit, cursor);
   }
 
   public Optional<MessageView> message(String id) {

@@ -19,7 +19,19 @@ final class MessageIds {
 
   String next(Instant now) {
     last = Math.max(last + 1, now.toEpochMilli() << COUNTER_BITS);
-    String digits = Long.toString(last, Character.MAX_RADIX);
+    return text(last);
+  }
+
+  /**
+   * The least id that is made after this instant, its millisecond being over; as long as no more
+   * than 4,096 are made in one.
+   */
+  static String after(Instant instant) {
+    return text((instant.toEpochMilli() + 1) << COUNTER_BITS);
+  }
+
+  private static String text(long number) {
+    String digits = Long.toString(number, Character.MAX_RADIX);
     return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
   }
 }

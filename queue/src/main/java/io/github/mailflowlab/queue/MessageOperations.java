@@ -23,7 +23,7 @@ final class MessageOperations {
   private final Claims claims;
   private final Journal journal;
   private final Dispatcher dispatcher;
-  private final Expiry expiry;
+  private final Runnable looksAgain;
   private final Returns returns;
   private final Admission admission;
 
@@ -33,7 +33,7 @@ final class MessageOperations {
       Claims claims,
       Journal journal,
       Dispatcher dispatcher,
-      Expiry expiry,
+      Runnable looksAgain,
       Returns returns,
       Admission admission) {
     this.ports = ports;
@@ -41,7 +41,7 @@ final class MessageOperations {
     this.claims = claims;
     this.journal = journal;
     this.dispatcher = dispatcher;
-    this.expiry = expiry;
+    this.looksAgain = looksAgain;
     this.returns = returns;
     this.admission = admission;
   }
@@ -157,6 +157,6 @@ final class MessageOperations {
           queue.lookIntoSpool();
           dispatcher.pump(queue);
         });
-    expiry.sweep();
+    looksAgain.run();
   }
 }

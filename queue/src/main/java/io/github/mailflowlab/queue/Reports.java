@@ -5,6 +5,8 @@ import io.github.mailflowlab.mail.Notify;
 import io.github.mailflowlab.mail.ReturnContent;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.queue.ndr.Cover;
+import io.github.mailflowlab.queue.ndr.DelayComposer;
+import io.github.mailflowlab.queue.ndr.DelayNotice;
 import io.github.mailflowlab.queue.ndr.NdrComposer;
 import io.github.mailflowlab.queue.ndr.Original;
 import io.github.mailflowlab.queue.ndr.ReachedRecipient;
@@ -72,6 +74,19 @@ final class Reports {
         transaction,
         item(cover, ReportKind.FAILED, status),
         NdrComposer.compose(new Report(cover, attempts, recipients)));
+  }
+
+  /** Adds one delay notice for all of them. */
+  void delayed(
+      Transaction transaction,
+      SpooledMessage message,
+      List<DelayNotice.Waiting> recipients,
+      Instant now) {
+    Cover cover = cover(original(message, header(message), Optional.empty()), now);
+    put(
+        transaction,
+        item(cover, ReportKind.DELAYED, DelayComposer.STATUS),
+        DelayComposer.compose(new DelayNotice(cover, message.expires(), recipients)));
   }
 
   /** Adds one receipt for those of them who are to be told of, from a message that is stored. */

@@ -111,6 +111,20 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
     return Page.of(views, size, MessageView::id);
   }
 
+  Page<MessageView> delayed(
+      String connector, Instant receivedBy, int limit, Optional<String> cursor) {
+    String end = MessageIds.after(receivedBy);
+    MessageFilter waiting =
+        new MessageFilter(
+            Optional.of(MessageStatus.PENDING),
+            Optional.empty(),
+            Optional.of(connector),
+            Optional.empty(),
+            Optional.empty());
+    return messages(
+        waiting, limit, Optional.of(cursor.filter(id -> id.compareTo(end) < 0).orElse(end)));
+  }
+
   Optional<MessageView> message(String id) {
     return spool.mail(id).map(mail -> message(mail, queuesByNumber()));
   }

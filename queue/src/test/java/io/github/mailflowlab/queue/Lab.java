@@ -78,7 +78,16 @@ final class Lab implements AutoCloseable {
     this(open(directory), now, connectors);
   }
 
+  /** The same with another policy of retry. */
+  Lab(Path directory, Instant now, RetryPolicy retry) {
+    this(open(directory), now, retry, connector(CONNECTOR, true, "contoso.example"));
+  }
+
   Lab(Spool spool, Instant now, Connector... connectors) {
+    this(spool, now, RetryPolicy.EXCHANGE, connectors);
+  }
+
+  private Lab(Spool spool, Instant now, RetryPolicy retry, Connector... connectors) {
     this.time = new SteerableTime(now, work);
     this.transport = new FakeTransport(time);
     this.connectors = List.of(connectors);
@@ -93,7 +102,7 @@ final class Lab implements AutoCloseable {
             new Ear(),
             () -> this.organization,
             () -> this.connectors,
-            new QueueSettings(RetryPolicy.EXCHANGE, 20, "host.contoso.example", 7));
+            new QueueSettings(retry, 20, "host.contoso.example", 7));
   }
 
   static Lab started(Path directory) {

@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.document",
       "io.github.mailflowlab.intake",
       "io.github.mailflowlab.node",
+      "io.github.mailflowlab.pressure",
       "io.github.mailflowlab.settings",
       "io.github.mailflowlab.tenant",
       "io.github.mailflowlab.validate"
@@ -51,6 +52,7 @@ final class ArchitectureTest {
                   "io.github.mailflowlab.mail..",
                   "io.github.mailflowlab.status..",
                   "io.github.mailflowlab.delivery..",
+                  "io.github.mailflowlab.pressure..",
                   "io.netty..",
                   SLF4J,
                   JSPECIFY,
@@ -96,6 +98,7 @@ final class ArchitectureTest {
                   "io.github.mailflowlab.alerting",
                   "io.github.mailflowlab.config..",
                   "io.github.mailflowlab.mail..",
+                  "io.github.mailflowlab.pressure",
                   "io.github.mailflowlab.retry..",
                   "io.github.mailflowlab.routing..",
                   "io.github.mailflowlab.clock..",
@@ -181,6 +184,17 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               API, NODE, DEMO, LAB, INTAKE, VALIDATE, "io.github.mailflowlab.queue..")
           .because("everything that runs asks it, and it is checked with nothing running");
+
+  @ArchTest
+  static final ArchRule fixesAndReportsStandBetweenTheQueueAndTheApi =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.github.mailflowlab.fix..", "io.github.mailflowlab.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              API, NODE, DEMO, LAB, INTAKE, VALIDATE, "io.github.mailflowlab.smtp..")
+          .because("they ask what runs, and are asked over HTTP or by a test");
 
   @ArchTest
   static final ArchRule onlyTheAssemblyOpensASpool =

@@ -14,7 +14,7 @@ public record Receipt(Cover cover, ReportKind kind, List<ReachedRecipient> recip
     if (recipients.isEmpty()) {
       throw new IllegalArgumentException("recipients: none (expected: at least one)");
     }
-    if (kind == ReportKind.FAILED) {
+    if (kind == ReportKind.FAILED || kind == ReportKind.DELAYED) {
       throw new IllegalArgumentException("kind: " + kind + " (expected: a success)");
     }
   }

@@ -61,7 +61,7 @@ public final class ReceiptComposer {
           "Your message was handed on for these recipients, to a server that sends no"
               + " confirmation of delivery:";
       case DELIVERED -> "Your message was delivered to these recipients:";
-      case FAILED -> throw new AssertionError(kind);
+      case FAILED, DELAYED -> throw new AssertionError(kind);
     };
   }
 }

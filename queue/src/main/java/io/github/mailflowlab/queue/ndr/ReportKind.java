@@ -4,6 +4,8 @@ package io.github.mailflowlab.queue.ndr;
 public enum ReportKind {
   /** They will not get the message. */
   FAILED("failed", "Undeliverable"),
+  /** They do not have the message yet. */
+  DELAYED("delayed", "Delivery delayed"),
   /** The message went on to a server that reports nothing. */
   RELAYED("relayed", "Relayed"),
   /** The message is in their mailboxes. */

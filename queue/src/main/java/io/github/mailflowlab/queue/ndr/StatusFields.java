@@ -37,6 +37,17 @@ final class StatusFields {
     fields.add("X-Display-Name", address.toString());
   }
 
+  /** The same for a recipient who does not have the message yet. */
+  void addDelayed(
+      Mailbox address,
+      Optional<OriginalRecipient> orcpt,
+      EnhancedStatusCode status,
+      String reply,
+      String until) {
+    add(address, orcpt, ReportKind.DELAYED, status, reply, Optional.empty());
+    fields.add("Will-Retry-Until", until);
+  }
+
   /** What ASCII cannot show stays in its encoding (RFC 6533 3). */
   private String shown(OriginalRecipient original) {
     boolean showable =

@@ -2,6 +2,7 @@ package io.github.mailflowlab.queue.spool;
 
 import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.mail.MessageContent;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One step of a transaction on the spool; {@link Spool#commit} takes all steps or none. */
@@ -56,6 +57,9 @@ public sealed interface Change {
 
   /** Holds all queues of a connector back, or does so no more. */
   record SuspendConnector(String connector, boolean suspended) implements Change {}
+
+  /** Sets when the sender is told of a delay; empty once that is done. */
+  record PlanDelayNotice(String message, Optional<Instant> due) implements Change {}
 
   /** Gives the message its final state, if none of its recipients is pending any more. */
   record Settle(String message) implements Change {

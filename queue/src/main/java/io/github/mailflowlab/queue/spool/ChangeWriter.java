@@ -66,6 +66,8 @@ final class ChangeWriter {
       states.put(new State(Change.SuspendQueue.class, suspend.queue()), suspend);
     } else if (change instanceof Change.SuspendConnector suspend) {
       states.put(new State(Change.SuspendConnector.class, suspend.connector()), suspend);
+    } else if (change instanceof Change.PlanDelayNotice plan) {
+      batch.add(WriteSql.PLAN_DELAY_NOTICE, p -> p.instant(plan.due()).text(plan.message()));
     } else if (change instanceof Change.Settle settle) {
       batch.add(WriteSql.SETTLE, p -> p.text(settle.message()));
     } else if (change instanceof Change.StoreMailboxItem item) {

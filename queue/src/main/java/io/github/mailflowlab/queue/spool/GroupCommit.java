@@ -64,6 +64,8 @@ final class GroupCommit implements AutoCloseable {
   private @Nullable ChangeWriter writer;
 
   private final LongAdder made = new LongAdder();
+  private final LongAdder handedIn = new LongAdder();
+  private final LongAdder finished = new LongAdder();
   private @Nullable Unanswered unanswered;
 
   GroupCommit(Database database, Connection connection) {
@@ -82,12 +84,20 @@ final class GroupCommit implements AutoCloseable {
     return made.sum();
   }
 
+  /** How far it has come. Any thread. */
+  WriteProgress progress() {
+    // In this order: never more is finished than was handed in.
+    long done = finished.sum();
+    return new WriteProgress(handedIn.sum(), done);
+  }
+
   CompletionStage<Void> commit(List<Change> changes) {
     Job job = new Job(List.copyOf(changes), new CompletableFuture<>());
     // The lock only orders commits before the last job; it is never held while writing.
     synchronized (gate) {
       if (!closed) {
         waiting.add(job);
+        handedIn.increment();
         return job.done.minimalCompletionStage();
       }
     }
@@ -161,11 +171,17 @@ final class GroupCommit implements AutoCloseable {
       }
       return;
     }
+    succeed(batch);
+  }
+
+  private void succeed(List<Job> batch) {
+    finished.add(batch.size());
     batch.forEach(job -> job.done.complete(null));
   }
 
-  private static void fail(List<Job> batch, Throwable cause) {
+  private void fail(List<Job> batch, Throwable cause) {
     SpoolException failure = new SpoolException("the spool cannot be written: " + cause, cause);
+    finished.add(batch.size());
     batch.forEach(job -> job.done.completeExceptionally(failure));
   }
 
@@ -188,7 +204,7 @@ final class GroupCommit implements AutoCloseable {
     unanswered = null;
     log.info("spool commit that was not answered: {}", made ? "made" : "not made");
     if (made) {
-      asked.batch.forEach(job -> job.done.complete(null));
+      succeed(asked.batch);
     } else {
       fail(asked.batch, new SpoolException("the connection was lost"));
     }

@@ -9,7 +9,7 @@ import java.sql.Statement;
 
 /** PostgreSQL's numbered SQL files that make the schema, and the version in a table of one row. */
 final class PostgresSchema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private PostgresSchema() {}
 

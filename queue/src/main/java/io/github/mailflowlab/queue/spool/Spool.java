@@ -27,6 +27,9 @@ public interface Spool extends AutoCloseable {
   /** How many transactions were made durable since it was opened, each with one flush. */
   long commits();
 
+  /** How far it has come with the commits. */
+  WriteProgress progress();
+
   /** A setting that was put. */
   Optional<String> setting(String key);
 
@@ -64,6 +67,12 @@ public interface Spool extends AutoCloseable {
 
   /** The pending messages that have expired, the longest expired first. */
   List<String> expired(Instant by, int limit);
+
+  /** The pending messages whose senders are to be told of a delay, the longest due first. */
+  List<String> delayed(Instant by, int limit);
+
+  /** When the next such notice is due, after this instant. */
+  Optional<Instant> nextDelay(Instant after);
 
   /** When the next pending message expires, after this instant. */
   Optional<Instant> nextExpiry(Instant after);

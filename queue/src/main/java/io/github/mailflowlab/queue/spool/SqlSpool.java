@@ -37,6 +37,11 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public WriteProgress progress() {
+    return commits.progress();
+  }
+
+  @Override
   public Optional<String> setting(String key) {
     return readers.first(
         "SELECT value FROM setting WHERE key = ?", p -> p.text(key), row -> row.text("value"));
@@ -143,6 +148,26 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
         "SELECT id FROM message WHERE state = 0 AND expires <= ? ORDER BY expires, id LIMIT ?",
         p -> p.instant(by).number(limit),
         row -> row.text("id"));
+  }
+
+  @Override
+  public List<String> delayed(Instant by, int limit) {
+    return readers.list(
+        """
+        SELECT id FROM message WHERE state = 0 AND delay_due IS NOT NULL AND delay_due <= ?
+        ORDER BY delay_due, id LIMIT ?""",
+        p -> p.instant(by).number(limit),
+        row -> row.text("id"));
+  }
+
+  @Override
+  public Optional<Instant> nextDelay(Instant after) {
+    return readers.first(
+        """
+        SELECT delay_due FROM message WHERE state = 0 AND delay_due IS NOT NULL AND delay_due > ?
+        ORDER BY delay_due LIMIT 1""",
+        p -> p.instant(after),
+        row -> row.instant("delay_due"));
   }
 
   @Override

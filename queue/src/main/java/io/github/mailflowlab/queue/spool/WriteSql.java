@@ -69,6 +69,8 @@ enum WriteSql {
   /** After {@link #MOVE_ENTRY}, which shows how many have left. */
   COUNT_MESSAGES("UPDATE queue SET messages = messages + ? WHERE number = ?"),
 
+  PLAN_DELAY_NOTICE("UPDATE message SET delay_due = ? WHERE id = ?"),
+
   SETTLE(
       """
       UPDATE message

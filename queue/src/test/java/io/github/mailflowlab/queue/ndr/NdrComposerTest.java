@@ -29,6 +29,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,6 +162,33 @@ final class NdrComposerTest {
     Cover cover = cover(asked("alice@contoso.example", ORIGINAL, false));
     assertGolden(
         kind.action(), text(ReceiptComposer.compose(new Receipt(cover, kind, recipients))));
+  }
+
+  @Test
+  void composesTheExactDelayNotice() throws IOException {
+    ReturnedRecipient tried = refused("bob");
+    assertGolden(
+        "delayed",
+        delayNotice(
+            asked("alice@contoso.example", ORIGINAL, false),
+            new DelayNotice.Waiting(
+                tried.address(),
+                OriginalRecipient.parse("rfc822;r+2Bb@x.example"),
+                tried.lastAttempt()),
+            new DelayNotice.Waiting(
+                Mailbox.of("carol@contoso.example"), Optional.empty(), Optional.empty())));
+    assertGolden(
+        "internationalized-delayed",
+        delayNotice(
+            asked("jürgen@contoso.example", "Subject: Grüße\r\n\r\nHallo\r\n", true),
+            new DelayNotice.Waiting(
+                Mailbox.of("用户@contoso.example"), Optional.empty(), tried.lastAttempt())));
+  }
+
+  private static String delayNotice(Original original, DelayNotice.Waiting... recipients) {
+    Instant until = EXPIRED.plus(Duration.ofHours(20));
+    return text(
+        DelayComposer.compose(new DelayNotice(cover(original), until, List.of(recipients))));
   }
 
   private static void assertGolden(String name, String composed) throws IOException {

@@ -185,6 +185,17 @@ interface SpoolContract {
   }
 
   @Test
+  default void tellsHowFarItHasComeWithWhatItWasGiven() {
+    WriteProgress before = spool().progress();
+    assertThat(before.finished()).isEqualTo(before.handedIn());
+    store("a1", NOW);
+    assertThatThrownBy(() -> store("a1", NOW)).isInstanceOf(CompletionException.class);
+    WriteProgress after = spool().progress();
+    assertThat(after.handedIn()).isEqualTo(before.handedIn() + 2);
+    assertThat(after.finished()).isEqualTo(after.handedIn());
+  }
+
+  @Test
   default void goesOnAfterAChangeThatCouldNotBeMade() {
     store("a1", NOW);
     assertThatThrownBy(() -> store("a1", NOW)).isInstanceOf(CompletionException.class);
@@ -226,6 +237,29 @@ interface SpoolContract {
     assertThat(spool().expired(EXPIRES.minusMillis(1), 10)).isEmpty();
     assertThat(spool().expired(EXPIRES, 10)).containsExactly("a1");
     assertThat(spool().expired(EXPIRES.plusSeconds(1), 10)).containsExactly("a1", "a2");
+  }
+
+  @Test
+  default void remembersOfWhichMessagesTheirSendersAreStillToBeTold() {
+    for (String id : List.of("a1", "a2", "a3", "a4")) {
+      store(id, NOW);
+    }
+    Instant due = NOW.plus(Duration.ofHours(4));
+    commit(
+        new Change.PlanDelayNotice("a1", Optional.of(due.plusSeconds(1))),
+        new Change.PlanDelayNotice("a2", Optional.of(due)),
+        new Change.PlanDelayNotice("a3", Optional.of(due)));
+    finish("a3");
+
+    assertThat(reopen().nextDelay(NOW)).contains(due);
+    assertThat(spool().nextDelay(due)).contains(due.plusSeconds(1));
+    assertThat(spool().delayed(due.minusMillis(1), 10)).isEmpty();
+    assertThat(spool().delayed(due, 10)).containsExactly("a2");
+    assertThat(spool().delayed(EXPIRES, 10)).containsExactly("a2", "a1");
+    assertThat(spool().delayed(EXPIRES, 1)).containsExactly("a2");
+
+    commit(new Change.PlanDelayNotice("a2", Optional.empty()));
+    assertThat(reopen().delayed(EXPIRES, 10)).containsExactly("a1");
   }
 
   @Test

@@ -11,7 +11,9 @@ import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.fix.FixNow;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.queue.MailQueue;
+import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.settings.Security;
 import io.github.mailflowlab.tenant.ConnectorValidation;
 import io.github.mailflowlab.tenant.Tenant;
@@ -44,9 +46,11 @@ public final class ApiServer implements AutoCloseable {
       Tenant tenant,
       ConnectorValidation validation,
       FixNow fixNow,
+      Reports reports,
       FaultDocument.Listing faults,
       Supplier<String> meters,
-      Supplier<StatusDocument> status) {}
+      Supplier<StatusDocument> status,
+      Supplier<Level> pressure) {}
 
   private final Server server;
 
@@ -75,11 +79,13 @@ public final class ApiServer implements AutoCloseable {
             new QueueResource(parts.queue(), parts.tenant()::connectors),
             new ConnectorResource(parts.tenant(), parts.validation()),
             new DomainResource(parts.tenant()),
-            new MessageResource(parts.queue()),
+            new MessageResource(
+                parts.queue(), parts.reports().invalid().watched(parts.queue()), parts.pressure()),
             new MessageOperationResource(parts.queue()),
             new MailboxResource(parts.queue()),
             new AlertResource(parts.alerts()),
             new FixResource(parts.fixNow()),
+            new ReportResource(parts.reports(), parts.tenant()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
     builder.service(PREFIX + "/faults", (context, request) -> Answers.ok(parts.faults()));

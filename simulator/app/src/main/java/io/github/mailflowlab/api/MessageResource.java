@@ -17,23 +17,42 @@ import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.MessageFilter;
 import io.github.mailflowlab.queue.MessageStatus;
 import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.status.SmtpReply;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** {@code /messages}: submit, find, trace. */
 @Blocking
 final class MessageResource {
-  private final MailQueue queue;
+  /** What the SMTP intake answers as well. */
+  private static final SmtpReply NO_STORAGE =
+      SmtpReply.of(452, "4.3.1 Insufficient system storage");
 
-  MessageResource(MailQueue queue) {
+  private final MailQueue queue;
+  private final Submission submission;
+  private final Supplier<Level> pressure;
+
+  /**
+   * A resource.
+   *
+   * @param submission how mail gets into the queue
+   * @param pressure whether it may
+   */
+  MessageResource(MailQueue queue, Submission submission, Supplier<Level> pressure) {
     this.queue = queue;
+    this.submission = submission;
+    this.pressure = pressure;
   }
 
   @Post("/messages")
@@ -44,7 +63,11 @@ final class MessageResource {
     List<Mailbox> to = parameters.mailboxes("to");
     SubmittedContent content = SubmittedContent.of(request.content().array());
     Envelope envelope = new Envelope(from, to, content.bodyType());
-    return queue
+    if (pressure.get() == Level.CLOSED) {
+      Submission.Result putOff = new Submission.Result(Optional.empty(), NO_STORAGE, Map.of());
+      return CompletableFuture.completedFuture(answer(envelope.recipients(), putOff));
+    }
+    return submission
         .submit(envelope, MessageContent.of(content.octets()))
         .thenApply(result -> answer(envelope.recipients(), result));
   }

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
       TraceCommand.class,
       MailboxCommand.class,
       AlertsCommand.class,
+      ReportCommand.class,
       ConnectorCommand.class,
       DomainCommand.class,
       ClockCommand.class,

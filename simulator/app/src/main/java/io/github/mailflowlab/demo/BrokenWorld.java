@@ -8,6 +8,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.node.Node;
+import io.github.mailflowlab.pressure.PressureSettings;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -75,6 +76,7 @@ final class BrokenWorld implements AutoCloseable {
         new AlertSettings(1, Duration.ofHours(1)),
         new LabSettings.TimeSettings(1, true),
         Propagation.DEFAULT,
+        PressureSettings.DEFAULT,
         Optional.empty());
   }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * What Fix now does about an alert.
  *
  * @param state {@code Available}, {@code Pending} until it takes effect, {@code Rerouting} while
- *     the queued mail is routed again, {@code Done}
+ *     the queued mail is routed again, {@code Done}; {@code Undone} where it was taken back and
+ *     does not apply any more
  * @param domains those that become Authoritative
  * @param steps what happens, in that order, for people
  * @param propagation the shortest and the longest time from the order until it takes effect

@@ -4,4 +4,10 @@ import java.time.Instant;
 
 /** What is running. */
 public record StatusDocument(
-    String version, String smtp, String http, Instant now, long queued, long activeAlerts) {}
+    String version,
+    String smtp,
+    String http,
+    Instant now,
+    long queued,
+    long activeAlerts,
+    IntakeDocument intake) {}

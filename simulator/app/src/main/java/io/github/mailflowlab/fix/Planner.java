@@ -142,7 +142,7 @@ record Planner(Tenant tenant, Backlog.View backlogs, Propagation propagation, In
     steps.add(
         "Then the mail that waits is routed again, now "
             + backlogs.backlog(connector, clock.instant(), 1).queued()
-            + " messages: mailboxes get theirs, unknown recipients' goes back with "
+            + " messages: mailboxes get theirs, that for unknown recipients goes back with "
             + ReturnStatus.NO_SUCH_RECIPIENT.code()
             + ".");
     steps.add("New mail for unknown recipients is refused: " + Router.UNKNOWN_RECIPIENT + ".");

@@ -8,6 +8,9 @@ sealed interface IntakeAction {
   /** Say this. */
   record Reply(SmtpReply reply) implements IntakeAction {}
 
+  /** Read nothing for a moment, because mail comes in faster than it can be kept. */
+  record Pause() implements IntakeAction {}
+
   /** Submit this, read nothing meanwhile, and tell the session the result. */
   record Submit(Envelope envelope, TemporaryContent content) implements IntakeAction {}
 

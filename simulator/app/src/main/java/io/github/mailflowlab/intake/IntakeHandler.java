@@ -41,6 +41,9 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
   /** How long a peer that was told goodbye may take to notice. */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** For each message while mail comes in too fast. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
   private static final Logger log = LoggerFactory.getLogger(IntakeHandler.class);
 
   private final IntakeSession session;
@@ -48,6 +51,7 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
   private final Duration idle;
   private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
   private boolean closing;
+  private boolean pausing;
   private @Nullable Future<?> idleTimer;
 
   IntakeHandler(IntakeSession session, Submission submission, Duration idle) {
@@ -155,13 +159,15 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private boolean mayProceed(ChannelHandlerContext ctx) {
-    return !closing && !session.isSubmitting() && ctx.channel().isWritable();
+    return !closing && !pausing && !session.isSubmitting() && ctx.channel().isWritable();
   }
 
   private void perform(ChannelHandlerContext ctx, List<IntakeAction> actions) {
     for (IntakeAction action : actions) {
       if (action instanceof IntakeAction.Reply reply) {
         ctx.write(encode(ctx, reply.reply()));
+      } else if (action instanceof IntakeAction.Pause) {
+        pause(ctx);
       } else if (action instanceof IntakeAction.Submit submit) {
         submit(ctx, submit);
       } else if (action instanceof IntakeAction.Close) {
@@ -170,6 +176,18 @@ final class IntakeHandler extends ChannelInboundHandlerAdapter {
         throw new AssertionError(action);
       }
     }
+  }
+
+  private void pause(ChannelHandlerContext ctx) {
+    pausing = true;
+    stopIdleTimer();
+    ctx.executor()
+        .schedule(() -> run(ctx, () -> goOn(ctx)), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void goOn(ChannelHandlerContext ctx) {
+    pausing = false;
+    proceed(ctx);
   }
 
   private void submit(ChannelHandlerContext ctx, IntakeAction.Submit submit) {

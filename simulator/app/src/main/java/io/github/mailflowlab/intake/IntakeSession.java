@@ -2,6 +2,7 @@ package io.github.mailflowlab.intake;
 
 import io.github.mailflowlab.delivery.Submission;
 import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.status.SmtpReply;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ final class IntakeSession {
   private final RecipientPolicy policy;
   private final InstantSource clock;
   private final InetAddress peer;
+  private final Supplier<Level> pressure;
   private final CommandLineReader lines = new CommandLineReader();
   private final MessageInput content = new MessageInput();
 
@@ -51,11 +54,16 @@ final class IntakeSession {
   private @Nullable IntakeTransaction transaction;
 
   IntakeSession(
-      IntakeSettings settings, RecipientPolicy policy, InstantSource clock, InetAddress peer) {
+      IntakeSettings settings,
+      RecipientPolicy policy,
+      InstantSource clock,
+      InetAddress peer,
+      Supplier<Level> pressure) {
     this.settings = settings;
     this.policy = policy;
     this.clock = clock;
     this.peer = peer;
+    this.pressure = pressure;
   }
 
   /** Greets. */
@@ -181,13 +189,26 @@ final class IntakeSession {
     }
     MailCommand command = MailCommand.read(argument, settings.maxMessageSize());
     if (command instanceof MailCommand.Accepted accepted) {
-      transaction = new IntakeTransaction(accepted);
-      return say(IntakeReplies.SENDER_OK);
+      return begin(accepted);
     }
     if (command instanceof MailCommand.Refused refused) {
       return bad(refused.reply());
     }
     throw new AssertionError(command);
+  }
+
+  /** Starts a transaction, unless there is no room for one more message. */
+  private List<IntakeAction> begin(MailCommand.Accepted command) {
+    Level level = pressure.get();
+    if (level != Level.CLOSED) {
+      transaction = new IntakeTransaction(command);
+    }
+    return switch (level) {
+      case OPEN -> say(IntakeReplies.SENDER_OK);
+      case SLOWED -> joined(say(IntakeReplies.SENDER_OK), List.of(new IntakeAction.Pause()));
+      // Also here: who tries again at once shall not do so a thousand times a second.
+      case CLOSED -> joined(say(IntakeReplies.NO_STORAGE), List.of(new IntakeAction.Pause()));
+    };
   }
 
   private List<IntakeAction> onRcpt(String argument) {

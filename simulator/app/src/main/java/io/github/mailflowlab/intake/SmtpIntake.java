@@ -1,6 +1,7 @@
 package io.github.mailflowlab.intake;
 
 import io.github.mailflowlab.delivery.Submission;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.status.SmtpReply;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The lab's SMTP server (RFC 5321): takes mail from any reverse-path, and answers the final dot
@@ -59,6 +61,7 @@ public final class SmtpIntake implements AutoCloseable {
   private final RecipientPolicy recipients;
   private final InstantSource clock;
   private final Predicate<InetAddress> peers;
+  private final Supplier<Level> pressure;
   private final Channel listener;
 
   private SmtpIntake(
@@ -66,13 +69,15 @@ public final class SmtpIntake implements AutoCloseable {
       Submission submission,
       RecipientPolicy recipients,
       InstantSource clock,
-      Predicate<InetAddress> peers)
+      Predicate<InetAddress> peers,
+      Supplier<Level> pressure)
       throws IOException {
     this.settings = settings;
     this.submission = submission;
     this.recipients = recipients;
     this.clock = clock;
     this.peers = peers;
+    this.pressure = pressure;
     this.listener = bind();
   }
 
@@ -87,7 +92,8 @@ public final class SmtpIntake implements AutoCloseable {
       RecipientPolicy recipients,
       InstantSource clock)
       throws IOException {
-    return start(settings, submission, recipients, clock, InetAddress::isLoopbackAddress);
+    return start(
+        settings, submission, recipients, clock, InetAddress::isLoopbackAddress, () -> Level.OPEN);
   }
 
   /**
@@ -95,6 +101,7 @@ public final class SmtpIntake implements AutoCloseable {
    *
    * @param clock lab time, for {@code Received}
    * @param peers asked at each connection; must neither block nor throw
+   * @param pressure asked at each MAIL; must neither block nor throw
    * @throws BindException in one line, when the address cannot be had
    */
   public static SmtpIntake start(
@@ -102,9 +109,10 @@ public final class SmtpIntake implements AutoCloseable {
       Submission submission,
       RecipientPolicy recipients,
       InstantSource clock,
-      Predicate<InetAddress> peers)
+      Predicate<InetAddress> peers,
+      Supplier<Level> pressure)
       throws IOException {
-    return new SmtpIntake(settings, submission, recipients, clock, peers);
+    return new SmtpIntake(settings, submission, recipients, clock, peers, pressure);
   }
 
   /** Where it listens, with the actual port. */
@@ -175,7 +183,7 @@ public final class SmtpIntake implements AutoCloseable {
         return;
       }
       sessions.add(channel);
-      IntakeSession session = new IntakeSession(settings, recipients, clock, peer);
+      IntakeSession session = new IntakeSession(settings, recipients, clock, peer, pressure);
       channel.pipeline().addLast(SESSION, new IntakeHandler(session, submission, settings.idle()));
     }
 

@@ -10,7 +10,9 @@ import io.github.mailflowlab.alerting.notify.WebhookNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.document.FaultDocument;
+import io.github.mailflowlab.document.IntakeDocument;
 import io.github.mailflowlab.document.StatusDocument;
 import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.event.CertificateSink;
@@ -23,6 +25,9 @@ import io.github.mailflowlab.intake.SmtpIntake;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.pressure.Pressure;
+import io.github.mailflowlab.pressure.PressureMeters;
+import io.github.mailflowlab.pressure.Writes;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.queue.QueueView;
@@ -30,12 +35,18 @@ import io.github.mailflowlab.queue.spool.PostgresSpool;
 import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpoolException;
 import io.github.mailflowlab.queue.spool.SqliteSpool;
+import io.github.mailflowlab.queue.spool.WriteProgress;
+import io.github.mailflowlab.report.ConnectorHealth;
+import io.github.mailflowlab.report.InvalidRecipients;
+import io.github.mailflowlab.report.QueuedMessages;
+import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.routing.Route;
 import io.github.mailflowlab.routing.Router;
 import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.settings.SpoolPlace;
 import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
+import io.github.mailflowlab.status.SmtpReply;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.github.mailflowlab.validate.TestMail;
@@ -44,6 +55,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,11 +78,13 @@ public final class Node implements AutoCloseable {
   private final MailQueue queue;
   private final AlertService alerts;
   private final FixNow fixNow;
+  private final Reports reports;
 
   /** Held, because a gauge lives only as long as what it reads from. */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private final BacklogMeters backlogs;
 
+  private final Pressure pressure;
   private final SmtpIntake intake;
   private final ApiServer api;
 
@@ -98,9 +112,11 @@ public final class Node implements AutoCloseable {
       Events events = new Events();
       SmtpTransport transport = parts.add(transport(ownListeners, events));
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      queue = parts.add(queue(spool, transport, events, seed));
+      ConnectorHealth health = new ConnectorHealth(clock);
+      queue = parts.add(queue(spool, health.watched(transport), events, seed));
       alerts = parts.add(alerting(spool));
-      events.to(List.of(alerts, new DeliveryMeters(registry)), alerts);
+      reports = reports(health);
+      events.to(List.of(alerts, new DeliveryMeters(registry), health, reports.invalid()), alerts);
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
@@ -108,6 +124,11 @@ public final class Node implements AutoCloseable {
       ownListeners.add(settings.listen().smtp());
       queue.start();
       alerts.start();
+      pressure =
+          parts.add(
+              Pressure.start(
+                  settings.pressure(), () -> writes(spool.progress()), folder(settings.spool())));
+      PressureMeters.register(registry, pressure);
       fixNow.start();
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
@@ -131,6 +152,17 @@ public final class Node implements AutoCloseable {
       return PostgresSpool.open(server.url());
     }
     throw new AssertionError(place);
+  }
+
+  private static Writes writes(WriteProgress progress) {
+    return new Writes(progress.handedIn(), progress.finished());
+  }
+
+  /** Where the spool's own disk is, when it has one. */
+  private static Optional<Path> folder(SpoolPlace place) {
+    return place instanceof SpoolPlace.Folder folder
+        ? Optional.of(folder.path())
+        : Optional.empty();
   }
 
   private Tenant tenant(Spool spool, long seed) throws StartupException {
@@ -161,7 +193,7 @@ public final class Node implements AutoCloseable {
         certificates);
   }
 
-  private MailQueue queue(Spool spool, SmtpTransport transport, EventSink events, long seed) {
+  private MailQueue queue(Spool spool, Transport transport, EventSink events, long seed) {
     return new MailQueue(
         spool,
         transport,
@@ -187,6 +219,14 @@ public final class Node implements AutoCloseable {
         new SpoolAlertStore(spool));
   }
 
+  private Reports reports(ConnectorHealth health) {
+    return new Reports(
+        new QueuedMessages(
+            queue, this::connectors, alerts::alerts, clock, settings.alerts().delayedFor()),
+        health,
+        new InvalidRecipients(tenant::organization, clock));
+  }
+
   private List<AlertNotifier> notifiers() {
     return Stream.concat(
             Stream.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
@@ -204,20 +244,27 @@ public final class Node implements AutoCloseable {
           IntakeSettings.of(
               settings.listen().smtp(), hostName(), settings.organization().postmaster()),
           queue,
-          recipient ->
-              Router.route(tenant.organization(), connectors(), recipient)
-                      instanceof Route.Refused refused
-                  ? Optional.of(refused.reply())
-                  : Optional.empty(),
+          this::refuse,
           clock,
           peer ->
               settings
                   .security()
                   .map(security -> security.allows(peer))
-                  .orElse(peer.isLoopbackAddress()));
+                  .orElse(peer.isLoopbackAddress()),
+          pressure::level);
     } catch (IOException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Optional<SmtpReply> refuse(Mailbox recipient) {
+    Optional<SmtpReply> reply =
+        Router.route(tenant.organization(), connectors(), recipient)
+                instanceof Route.Refused refused
+            ? Optional.of(refused.reply())
+            : Optional.empty();
+    reply.ifPresent(given -> reports.invalid().refused(recipient, given));
+    return reply;
   }
 
   private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
@@ -236,9 +283,11 @@ public final class Node implements AutoCloseable {
               tenant,
               (connector, recipients) -> validate(transport, connector, recipients),
               fixNow,
+              reports,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
-              this::status));
+              this::status,
+              pressure::level));
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartupException(
@@ -275,7 +324,8 @@ public final class Node implements AutoCloseable {
         Addresses.text(api.address()),
         clock.instant(),
         queue.queues().stream().mapToLong(QueueView::messageCount).sum(),
-        alerts.alerts().stream().filter(alert -> alert.resolved().isEmpty()).count());
+        alerts.alerts().stream().filter(alert -> alert.resolved().isEmpty()).count(),
+        IntakeDocument.of(pressure));
   }
 
   public List<Connector> connectors() {

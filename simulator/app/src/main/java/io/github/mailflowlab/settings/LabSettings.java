@@ -8,6 +8,7 @@ import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.pressure.PressureSettings;
 import io.github.mailflowlab.queue.QueueSettings;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
@@ -34,6 +35,7 @@ import java.util.Set;
  * @param alerts when mail counts as delayed
  * @param time the lab's clock
  * @param propagation how long changes take to reach all servers
+ * @param pressure when mail is put off
  * @param security present for binding beyond loopback
  */
 public record LabSettings(
@@ -49,6 +51,7 @@ public record LabSettings(
     AlertSettings alerts,
     TimeSettings time,
     Propagation propagation,
+    PressureSettings pressure,
     Optional<Security> security) {
   /** Where the servers listen; port 0 for any free port. */
   public record Listen(InetSocketAddress smtp, InetSocketAddress http) {
@@ -100,6 +103,7 @@ public record LabSettings(
         AlertSettings.DEFAULT,
         new TimeSettings(1, true),
         Propagation.DEFAULT,
+        PressureSettings.DEFAULT,
         Optional.empty());
   }
 
@@ -142,6 +146,7 @@ public record LabSettings(
         alerts,
         time,
         propagation,
+        pressure,
         security);
   }
 }

@@ -79,6 +79,7 @@ public final class SettingsReader {
             AlertsSection.read(top.section("alerts"), defaults.alerts()),
             time(top.section("time")),
             propagation(top.section("propagation")),
+            PressureSection.read(top.section("pressure")),
             security);
     top.rejectUnknown();
     return settings;
@@ -169,8 +170,9 @@ public final class SettingsReader {
         section
             .duration("expiry", RetryPolicy.MIN_EXPIRY, RetryPolicy.MAX_EXPIRY)
             .orElse(profile.expiry());
+    Optional<Duration> delayNotice = section.duration("delayNotice", expiry.minusMinutes(1));
     section.rejectUnknown();
-    return profile.withExpiry(expiry);
+    return profile.withExpiry(expiry).withDelayNotice(delayNotice);
   }
 
   private TimeSettings time(Section section) {

@@ -12,6 +12,7 @@ import io.github.mailflowlab.mail.OriginalRecipient;
 import io.github.mailflowlab.mail.RecipientDsn;
 import io.github.mailflowlab.mail.ReturnContent;
 import io.github.mailflowlab.mail.ReversePath;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.status.SmtpReply;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,39 @@ final class IntakeSessionTest {
   private static final String A = "RCPT TO:<a@corp.example>";
 
   private final SessionDriver client = new SessionDriver();
+
+  @Test
+  void pausesAfterEachMailWhileItIsSlowed() {
+    client.under(Level.SLOWED).lines("EHLO client.example", "MAIL FROM:<>", A, "DATA", ".");
+    assertThat(client.codes()).endsWith("250 2.1.0", "250 2.1.5", "354", "250 2.6.0");
+    assertThat(client.pauses()).isEqualTo(1);
+    client.under(Level.OPEN).lines("MAIL FROM:<>");
+    assertThat(client.pauses()).isEqualTo(1);
+  }
+
+  @Test
+  void putsOffNewMailWhileItIsClosedAndTakesWhatHasBegun() {
+    client.lines("EHLO client.example", "MAIL FROM:<>", A);
+    client.under(Level.CLOSED).lines("DATA", ".");
+    assertThat(client.reply()).startsWith("250 2.6.0 ");
+
+    client.lines("MAIL FROM:<>");
+    assertThat(client.reply()).isEqualTo("452 4.3.1 Insufficient system storage");
+    client.lines(A);
+    assertThat(client.reply()).startsWith("503 5.5.1 ");
+
+    client.under(Level.OPEN).lines("MAIL FROM:<>", A, "DATA", ".");
+    assertThat(client.reply()).startsWith("250 2.6.0 ");
+  }
+
+  @Test
+  void neverEndsASessionForWhatItPutsOff() {
+    client.under(Level.CLOSED).lines("EHLO client.example");
+    for (int i = 0; i < 2 * IntakeSession.MAX_BAD_COMMANDS; i++) {
+      client.lines("MAIL FROM:<>");
+    }
+    assertThat(client.isClosed()).isFalse();
+  }
 
   @Test
   void advertisesOnlyWhatItCarries() {

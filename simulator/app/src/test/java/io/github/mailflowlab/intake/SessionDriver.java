@@ -3,6 +3,7 @@ package io.github.mailflowlab.intake;
 import io.github.mailflowlab.delivery.Submission;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.status.SmtpReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,8 @@ final class SessionDriver {
   final List<String> contents = new ArrayList<>();
   private final List<String> replies = new ArrayList<>();
   private final IntakeSession session;
+  private Level level = Level.OPEN;
+  private int pauses;
   private boolean submissionsWait;
   private boolean closed;
 
@@ -52,7 +55,8 @@ final class SessionDriver {
 
   SessionDriver(IntakeSettings settings) {
     InstantSource clock = () -> NOW;
-    session = new IntakeSession(settings, POLICY, clock, InetAddress.getLoopbackAddress());
+    session =
+        new IntakeSession(settings, POLICY, clock, InetAddress.getLoopbackAddress(), () -> level);
     perform(session.open());
   }
 
@@ -98,6 +102,8 @@ final class SessionDriver {
     for (IntakeAction action : actions) {
       if (action instanceof IntakeAction.Reply reply) {
         replies.add(reply.reply().toString());
+      } else if (action instanceof IntakeAction.Pause) {
+        pauses++;
       } else if (action instanceof IntakeAction.Submit submit) {
         submit(submit);
       } else {
@@ -117,6 +123,17 @@ final class SessionDriver {
     if (!submissionsWait) {
       perform(session.onSubmitted(stored()));
     }
+  }
+
+  /** From now on so much mail is taken. */
+  SessionDriver under(Level pressure) {
+    level = pressure;
+    return this;
+  }
+
+  /** How often reading was to pause. */
+  int pauses() {
+    return pauses;
   }
 
   IntakeSession session() {

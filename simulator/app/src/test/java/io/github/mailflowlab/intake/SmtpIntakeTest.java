@@ -8,6 +8,7 @@ import io.github.mailflowlab.delivery.Submission;
 import io.github.mailflowlab.mail.Envelope;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
+import io.github.mailflowlab.pressure.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -67,6 +68,7 @@ final class SmtpIntakeTest {
           "lab.contoso.example",
           Mailbox.of("postmaster@contoso.example"));
 
+  private volatile Level level = Level.OPEN;
   private final HeldSubmissions submissions = new HeldSubmissions();
   private final List<SmtpIntake> started = new ArrayList<>();
 
@@ -86,7 +88,7 @@ final class SmtpIntakeTest {
       Predicate<InetAddress> peers)
       throws IOException {
     SmtpIntake intake =
-        SmtpIntake.start(settings, submission, policy, () -> SessionDriver.NOW, peers);
+        SmtpIntake.start(settings, submission, policy, () -> SessionDriver.NOW, peers, () -> level);
     started.add(intake);
     return intake;
   }

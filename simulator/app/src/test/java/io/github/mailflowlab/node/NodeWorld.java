@@ -16,6 +16,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.pressure.PressureSettings;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -53,6 +54,8 @@ public final class NodeWorld implements AutoCloseable {
   private LabSettings.Connections connections = LabSettings.Connections.DEFAULT;
 
   private Propagation propagation = Propagation.DEFAULT;
+
+  private PressureSettings pressure = PressureSettings.DEFAULT;
 
   public NodeWorld(Path data) {
     this(new SpoolPlace.Folder(data));
@@ -106,6 +109,11 @@ public final class NodeWorld implements AutoCloseable {
     propagation = new Propagation(true, min, max);
   }
 
+  /** From the next start on, mail is put off at these marks. */
+  void pressure(PressureSettings settings) {
+    pressure = settings;
+  }
+
   public LabSettings settings() {
     DomainName domain = DomainName.of("contoso.example");
     DomainName authoritative = DomainName.of("strict.example");
@@ -126,6 +134,7 @@ public final class NodeWorld implements AutoCloseable {
         new AlertSettings(1, Duration.ofHours(1)),
         new LabSettings.TimeSettings(1, true),
         propagation,
+        pressure,
         Optional.empty());
   }
 

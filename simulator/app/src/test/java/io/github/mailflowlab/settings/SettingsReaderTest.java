@@ -14,6 +14,8 @@ import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.pressure.Marks;
+import io.github.mailflowlab.pressure.PressureSettings;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.settings.LabSettings.Connections;
@@ -116,6 +118,8 @@ final class SettingsReaderTest {
     assertThat(defaults.time().steerable()).isTrue();
     assertThat(defaults.propagation())
         .isEqualTo(new Propagation(false, Duration.ofMinutes(30), Duration.ofMinutes(60)));
+    assertThat(defaults.pressure())
+        .isEqualTo(new PressureSettings(new Marks(3, 15), new Marks(85, 95), Optional.empty()));
     assertThat(defaults.security()).isEmpty();
   }
 
@@ -128,6 +132,17 @@ final class SettingsReaderTest {
     PostgresUrl url = ((SpoolPlace.Server) spool).url();
     assertThat(url).hasToString("postgresql://db.example/lab");
     assertThat(url.password()).contains("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{ close: 1KB }', 2048, 1024",
+    "'{ slow: 2MB }', 2097152, 1048576",
+    "'{ slow: 2000TB, close: 1000TB }', 2199023255552000, 1099511627776000",
+  })
+  void readsTheFloorOfTheDisk(String free, double slow, double close) throws IOException {
+    assertThat(read("pressure: { free: " + free + " }").value().pressure().free())
+        .contains(new Marks(slow, close));
   }
 
   @Test
@@ -185,7 +200,7 @@ final class SettingsReaderTest {
             connections: { perNextHop: 3, messages: 5, idle: PT7S }
             timeouts: { connect: PT1S, banner: PT2S, ehlo: PT3S, starttls: PT4S, mail: PT5S,
                         rcpt: PT6S, data: PT7S, block: PT8S, finalDot: PT9S }
-            retry: { profile: faq, expiry: PT12H }
+            retry: { profile: faq, expiry: PT12H, delayNotice: PT11H59M }
             alerts: { threshold: 5, delayedFor: PT10M, dailyLimit: 3, webhooks: ["http://127.0.0.1:9093/api/v2/alerts"],
                       oldestAge: { age: PT2H }, silence: { for: PT3H },
                       failureShare: { percent: 10, atLeast: 4, window: PT5M },
@@ -193,6 +208,8 @@ final class SettingsReaderTest {
                       certificateExpiry: { before: P10D }, spool: true }
             time: { speed: 0.5, steerable: false }
             propagation: { enabled: true, min: PT0S, max: PT10M }
+            pressure: { lag: { slow: PT0.5S, close: PT2M }, heap: { slow: 60, close: 70 },
+                        free: { slow: 3GB, close: 1000MB } }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
             """)
             .value();
@@ -235,7 +252,11 @@ final class SettingsReaderTest {
         .hasToString(
             "Timeouts[connect=PT1S, banner=PT2S, ehlo=PT3S, starttls=PT4S, mail=PT5S, rcpt=PT6S,"
                 + " data=PT7S, block=PT8S, finalDot=PT9S]");
-    assertThat(settings.retry()).isEqualTo(RetryPolicy.FAQ.withExpiry(Duration.ofHours(12)));
+    assertThat(settings.retry())
+        .isEqualTo(
+            RetryPolicy.FAQ
+                .withExpiry(Duration.ofHours(12))
+                .withDelayNotice(Optional.of(Duration.ofMinutes(12 * 60 - 1))));
     assertThat(settings.alerts().threshold()).isEqualTo(5);
     assertThat(settings.alerts().delayedFor()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.alerts().dailyLimit()).hasValue(3);
@@ -253,6 +274,12 @@ final class SettingsReaderTest {
     assertThat(settings.time().steerable()).isFalse();
     assertThat(settings.propagation())
         .isEqualTo(new Propagation(true, Duration.ZERO, Duration.ofMinutes(10)));
+    assertThat(settings.pressure())
+        .isEqualTo(
+            new PressureSettings(
+                new Marks(0.5, 120),
+                new Marks(60, 70),
+                Optional.of(new Marks(3L << 30, 1000L << 20))));
     Security security = settings.security().orElseThrow();
     assertThat(security.token()).isEqualTo("s3cret");
     assertThat(security.hosts()).containsExactly("mailflow");
@@ -320,7 +347,7 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation)",
+                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation, pressure)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"
@@ -373,6 +400,14 @@ final class SettingsReaderTest {
           propagation: { min: PT61M }          | propagation.max: PT1H is less than min, PT1H1M
           propagation: { max: P2D }            | propagation.max: "P2D" (expected: a duration from PT0S to PT24H)
           propagation: { delay: PT1M }         | propagation.delay: unknown key (expected one of: min, max, enabled)
+          pressure: { lag: { slow: PT20S } }   | pressure.lag.close: not more than slow (expected: mail is slowed before it is put off)
+          pressure: { heap: { slow: 0 } }      | pressure.heap.slow: "0" (expected: a number from 1 to 100)
+          pressure: { heap: { close: 101 } }   | pressure.heap.close: "101" (expected: a number from 1 to 100)
+          pressure: { heap: { close: 85 } }    | pressure.heap.close: not more than slow (expected: mail is slowed before it is put off)
+          pressure: { free: { slow: 1GB, close: 1024MB } } | pressure.free.close: not less than slow (expected: mail is slowed before it is put off)
+          pressure: { free: { close: 10 } }    | pressure.free.close: "10" (expected: a size such as 500MB, in KB, MB, GB or TB)
+          pressure: { free: { close: 0MB } }   | pressure.free.close: "0MB" (expected: a size such as 500MB, in KB, MB, GB or TB)
+          pressure: { disk: 1GB }              | pressure.disk: unknown key (expected one of: lag, heap, free)
           time: { steerable: 1 }               | time.steerable: expected: true or false
           time: [1]                            | time: expected: keys with values
           connections: { perNextHop: 0 }       | connections.perNextHop: "0" (expected: a number from 1 to 1000)
@@ -398,6 +433,8 @@ final class SettingsReaderTest {
           alerts: { webhooks: [ftp://a.example] } | alerts.webhooks: "ftp://a.example" (expected: a URL such as https://host.example/path)
           retry: { profile: other }            | retry.profile: "other" (expected: exchange or faq)
           retry: { expiry: PT11H59M59S }       | retry.expiry: "PT11H59M59S" (expected: a duration from PT12H to PT24H)
+          retry: { expiry: PT13H, delayNotice: PT13H } | retry.delayNotice: "PT13H" (expected: a duration such as PT30S, at most PT12H59M)
+          retry: { delayNotice: PT0S }        | retry.delayNotice: "PT0S" (expected: a duration such as PT30S, at most PT23H59M)
           retry: { expiry: PT24H0.1S }         | retry.expiry: "PT24H0.1S" (expected: a duration from PT12H to PT24H)
           spool: "jdbc:sqlite:secret"          | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
           spool: 1                             | spool: expected: jdbc:postgresql://host:port/database?user=name&password=env:NAME
@@ -442,7 +479,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation, pressure)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());

@@ -94,12 +94,15 @@ final class TenantTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tlsSettings    | DomainValidation | tlsDomain: missing (DomainValidation compares names with it)",
-        "tlsDomain      | contoso.example  | tlsDomain: expected only with tlsSettings: DomainValidation",
+        "tlsSettings    | DomainValidation | tlsDomain: missing (DomainValidation compares names"
+            + " with it)",
+        "tlsDomain      | contoso.example  | tlsDomain: expected only with tlsSettings:"
+            + " DomainValidation",
         "allAcceptedDomains | yes          | allAcceptedDomains: expected: true or false",
         "smartHosts     | mail             | smartHosts: expected: a list of texts",
         "name           | Other            | name: a connector keeps its name, and queues go by it",
-        "connectorType  | Hybrid           | connectorType: \"Hybrid\" (expected one of: OnPremises, Partner)",
+        "connectorType  | Hybrid           | connectorType: \"Hybrid\" (expected one of:"
+            + " OnPremises, Partner)",
         "trust          | /nosuch.pem      | trust: /nosuch.pem is no file",
       })
   void whatDoesNotFitChangesNothing(String parameter, String value, String problem) {
@@ -292,6 +295,103 @@ final class TenantTest {
     store.text = Optional.of("{\"of\":\"tomorrow\"}");
 
     assertThatIllegalStateException().isThrownBy(this::start).withMessageContaining("version");
+  }
+
+  @Test
+  void aFixTakesItsTimeAlsoWhereEditsDoNotAndComesIntoForceAsAWhole() {
+    Fix fix = fix("a1").value();
+
+    assertThat(Duration.between(time.instant(), fix.due())).isBetween(MIN, MAX);
+    assertThat(shown().pending())
+        .extracting(ConfiguredDocument.PendingChange::alert)
+        .containsExactly(Optional.of("a1"));
+    tenant = start();
+    assertThat(tenant.fix("a1")).contains(fix);
+    time.advanceTo(fix.due().minusMillis(1));
+    assertThat(tenant.connectors().get(0).enabled()).isTrue();
+    assertThat(type()).isEqualTo(AcceptedDomain.Type.INTERNAL_RELAY);
+
+    time.advanceTo(fix.due());
+
+    assertThat(tenant.connectors().get(0).enabled()).isFalse();
+    assertThat(type()).isEqualTo(AcceptedDomain.Type.AUTHORITATIVE);
+    assertThat(tenant.fix("a1").orElseThrow().done()).isFalse();
+    tenant.fixed("a1");
+    tenant = start();
+    assertThat(tenant.fix("a1").orElseThrow().done()).isTrue();
+  }
+
+  @Test
+  void aFixIsTakenBackUntilItsInstantAndNoLonger() {
+    Fix fix = fix("a1").value();
+    time.advanceTo(fix.due().minusMillis(1));
+    assertThat(tenant.unfix("a1", "cli", Optional.empty())).isTrue();
+    assertThat(tenant.unfix("a1", "cli", Optional.empty())).isFalse();
+    time.advance(MAX);
+    assertThat(tenant.connectors()).containsExactly(inFile);
+
+    fix = fix("a1").value();
+    time.advanceTo(fix.due());
+    assertThat(tenant.unfix("a1", "cli", Optional.empty())).isFalse();
+    assertThat(tenant.connectors().get(0).enabled()).isFalse();
+  }
+
+  @Test
+  void thereIsOneFixForAnAlertAndOneAtATimeForAConnector() {
+    fix("a1");
+    assertThat(fix("a1").problems()).hasSize(1);
+    assertThat(fix("a2").problems()).hasSize(1);
+    assertThat(tenant.fixes()).hasSize(1);
+
+    time.advance(MAX);
+    tenant.fixed("a1");
+
+    assertThat(fix("a1").problems()).hasSize(1);
+    assertThat(fix("a2").problems()).isEmpty();
+  }
+
+  @Test
+  void anEditThatIsSavedAfterAFixOutlivesIt() {
+    propagation = new Propagation(true, MIN, MAX);
+    tenant = start();
+    fix("a1");
+    set("enabled", true);
+
+    time.advance(MAX);
+
+    assertThat(tenant.connectors().get(0).enabled()).isTrue();
+    assertThat(type()).isEqualTo(AcceptedDomain.Type.AUTHORITATIVE);
+  }
+
+  @Test
+  void aFixThatCannotBeStoredChangesNothing() {
+    store.isFull = true;
+
+    assertThatIllegalStateException().isThrownBy(() -> fix("a1"));
+
+    assertThat(tenant.fixes()).isEmpty();
+    assertThat(shown().pending()).isEmpty();
+  }
+
+  @Test
+  void whatWasStoredBeforeThereWereFixesIsRead() {
+    store.text =
+        Optional.of(
+            "{\"inForce\":{\"connectors\":{\"To on-premises\":{\"enabled\":false}},"
+                + "\"domains\":{}},\"pending\":[]}");
+
+    tenant = start();
+
+    assertThat(tenant.connectors().get(0).enabled()).isFalse();
+    assertThat(tenant.fixes()).isEmpty();
+  }
+
+  private Checked<Fix> fix(String alert) {
+    return tenant.fix(alert, NAME, List.of(CONTOSO), "cli", Optional.empty());
+  }
+
+  private AcceptedDomain.Type type() {
+    return tenant.domain("contoso.example").orElseThrow().type();
   }
 
   private Tenant start() {

@@ -125,7 +125,10 @@ final class ValidationCatalogueTest {
               settings.timeouts(),
               settings.dns(),
               connector(host))
-          .checkAndSend(ALICE, BOB, TestMail.compose(ALICE, BOB, SystemTime.source().instant()));
+          .checkAndSend(
+              ALICE,
+              List.of(BOB),
+              to -> TestMail.compose(ALICE, to, SystemTime.source().instant()));
     }
   }
 

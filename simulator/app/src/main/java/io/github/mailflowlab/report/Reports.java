@@ -1,0 +1,4 @@
+package io.github.mailflowlab.report;
+
+/** All reports of a running lab. */
+public record Reports(QueuedMessages queued, ConnectorHealth health, InvalidRecipients invalid) {}
