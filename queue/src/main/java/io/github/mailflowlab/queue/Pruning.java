@@ -69,7 +69,7 @@ final class Pruning {
     Spool spool = ports.spool();
     Retention retention = ports.settings().retention();
     Transaction transaction = new Transaction();
-    String least = MessageIds.after(now.minus(retention.messages()).minusMillis(1));
+    String least = MessageIds.leastOf(now.minus(retention.messages()));
     spool.finished(least, MESSAGES).forEach(id -> transaction.add(new Change.DeleteMessage(id)));
     Instant kept = now.minus(retention.trace());
     if (spool.oldestEvent().filter(oldest -> oldest.isBefore(kept)).isPresent()) {
