@@ -23,5 +23,12 @@ public interface Transport {
      * then. Any thread; no effect once the report is there.
      */
     void cancel();
+
+    /**
+     * What was reported is on stable storage, or nobody cares. Only from then on may the connection
+     * carry another message: so after a crash at most one message per connection is sent again. Any
+     * thread, once the report is there; who never says so gets a new connection each time.
+     */
+    default void recorded() {}
   }
 }

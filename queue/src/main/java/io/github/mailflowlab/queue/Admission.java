@@ -25,7 +25,8 @@ import java.util.Set;
 
 /**
  * Makes the first transaction of a message: what is stored of it, in which queues it waits, in
- * which mailboxes of the lab it lies already. Confined to the queue's thread.
+ * which mailboxes of the lab it lies already. Where another node delivers, the message only arrives
+ * in its queues ({@link Arrivals}), and joins none of ours. Confined to the queue's thread.
  */
 final class Admission {
   private final QueuePorts ports;
@@ -74,8 +75,11 @@ final class Admission {
             joined.isEmpty() ? RecipientState.DELIVERED : RecipientState.PENDING);
     SpooledMail mail =
         new SpooledMail(
-            message, recipients, joined.stream().map(queue -> entry(message, queue, now)).toList());
-    return new Admitted(mail, List.copyOf(joined), transaction(mail, content, header, joined));
+            message, recipients, joined.stream().map(queue -> place(message, queue, now)).toList());
+    return new Admitted(
+        mail,
+        queues.isFollowing() ? List.of() : List.copyOf(joined),
+        transaction(mail, content, header, joined));
   }
 
   private List<SpooledRecipient> recipients(
@@ -100,6 +104,12 @@ final class Admission {
     return "<" + id + "@" + ports.organization().get().defaultDomain() + ">";
   }
 
+  private SpooledEntry place(SpooledMessage message, HopQueue queue, Instant now) {
+    return queues.isFollowing()
+        ? SpooledEntry.arriving(message, queue.number())
+        : entry(message, queue, now);
+  }
+
   /** A message's place in a queue that it joins. */
   static SpooledEntry entry(SpooledMessage message, HopQueue queue, Instant next) {
     return new SpooledEntry(
@@ -119,7 +129,13 @@ final class Admission {
     SpooledMessage message = mail.message();
     joined.stream()
         .filter(queue -> !queue.isStored())
-        .forEach(queue -> transaction.add(new Change.StoreQueue(queue.snapshot())));
+        .map(HopQueue::snapshot)
+        .forEach(
+            queue ->
+                transaction.add(
+                    queues.isFollowing()
+                        ? new Change.AddQueue(queue)
+                        : new Change.StoreQueue(queue)));
     transaction.add(new Change.StoreMessage(mail, content));
     DelayNotices.due(ports, mail)
         .ifPresent(

@@ -165,7 +165,8 @@ final class DelayNotices {
   }
 
   private DelayNotice.Waiting waiting(SpooledRecipient recipient) {
-    HopQueue queue = queues.of(recipient.queue().orElseThrow());
+    // It may be late before it has arrived in a queue that another node has made.
+    HopQueue queue = queues.findOrRead(recipient.queue().orElseThrow(), ports.spool());
     return new DelayNotice.Waiting(
         recipient.address(),
         recipient.dsn().orcpt(),

@@ -47,6 +47,9 @@ final class Dispatcher {
   private final Claims claims;
   private final Consumer<RunningAttempt> onRelease;
 
+  /** Whether something was not looked at, because the spool may have been another node's. */
+  private boolean heldBack;
+
   /**
    * Prepares.
    *
@@ -75,6 +78,10 @@ final class Dispatcher {
     if (!queues.isOpen() || queue.messages() == 0) {
       return;
     }
+    if (!ports.spool().mayDeliver()) {
+      heldBack = true;
+      return;
+    }
     if (queues.isSuspended(queue)) {
       fresh.forget(queue.number());
       return;
@@ -101,10 +108,22 @@ final class Dispatcher {
     }
   }
 
+  /** Goes on when the spool is surely ours again. */
+  void goOn() {
+    if (heldBack && ports.spool().mayDeliver()) {
+      heldBack = false;
+      queues.all().forEach(HopQueue::lookIntoSpool);
+      queues.all().forEach(this::pump);
+    }
+  }
+
   /** Probes a queue in Retry now, with its oldest message; false when there is nothing to do so. */
   boolean probeNow(HopQueue queue) {
     Optional<Connector> connector = ports.connector(queue.nextHop().connector());
-    if (!queue.isRetrying() || connector.isEmpty() || queues.isSuspended(queue)) {
+    if (!queue.isRetrying()
+        || connector.isEmpty()
+        || queues.isSuspended(queue)
+        || !ports.spool().mayDeliver()) {
       return false;
     }
     Instant now = ports.now();
@@ -231,6 +250,7 @@ final class Dispatcher {
 
   private void release(RunningAttempt attempt) {
     HopQueue queue = attempt.queue();
+    attempt.recorded();
     queue.release(attempt);
     if (!queues.isOpen()) {
       queues.released();

@@ -9,6 +9,7 @@ import io.github.mailflowlab.status.ReturnStatus;
 import io.github.mailflowlab.time.TaskScheduler.ScheduledTask;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,10 @@ final class Expiry {
   private static final Logger log = LoggerFactory.getLogger(Expiry.class);
 
   /** Messages returned in one transaction. */
-  private static final int PAGE = 64;
+  private static final int PAGE = 256;
+
+  /** Octets of their content, which is read, in one transaction; one message may have more. */
+  private static final long PAGE_OCTETS = 8L << 20;
 
   private static final FinalError NEVER_TRIED =
       new FinalError(ReturnStatus.EXPIRED.code(), ReturnStatus.EXPIRED.reply(), Optional.empty());
@@ -96,7 +100,7 @@ final class Expiry {
       int limit = PAGE + cancelling.size() + claims.size();
       List<String> expired = ports.spool().expired(now, limit);
       Transaction transaction = new Transaction();
-      List<String> page = expired.stream().filter(id -> expire(transaction, id, now)).toList();
+      List<String> page = expire(transaction, expired, now);
       if (page.isEmpty()) {
         aim(now);
         return;
@@ -141,22 +145,37 @@ final class Expiry {
     }
   }
 
-  /** Adds the return of one message, unless that has to wait or is under way. */
-  private boolean expire(Transaction transaction, String id, Instant now) {
-    Optional<SpooledMail> mail = ports.spool().mail(id);
-    if (mail.isEmpty() || claims.holds(id)) {
-      return false;
-    }
-    List<RunningAttempt> attempts = queues.attempts(mail.get());
-    if (!attempts.isEmpty()) {
-      if (cancelling.add(id)) {
-        attempts.forEach(RunningAttempt::cancel);
+  /** Adds the return of as many as fit into one transaction, and tells which. */
+  private List<String> expire(Transaction transaction, List<String> expired, Instant now) {
+    List<String> page = new ArrayList<>();
+    long octets = 0;
+    for (String id : expired) {
+      Optional<SpooledMail> mail = free(id);
+      if (mail.isPresent()) {
+        claims.take(id);
+        give(transaction, mail.get(), now);
+        page.add(id);
+        octets += mail.get().message().size();
       }
-      return false;
+      if (page.size() == PAGE || octets >= PAGE_OCTETS) {
+        break;
+      }
     }
-    claims.take(id);
-    give(transaction, mail.get(), now);
-    return true;
+    return page;
+  }
+
+  /**
+   * The message, unless its return has to wait or is under way. What is arriving comes back with
+   * its alarm when it has arrived.
+   */
+  private Optional<SpooledMail> free(String id) {
+    Optional<SpooledMail> mail =
+        ports.spool().mail(id).filter(found -> !claims.holds(id) && !found.isArriving());
+    List<RunningAttempt> attempts = mail.map(queues::attempts).orElse(List.of());
+    if (!attempts.isEmpty() && cancelling.add(id)) {
+      attempts.forEach(RunningAttempt::cancel);
+    }
+    return mail.filter(found -> attempts.isEmpty());
   }
 
   private void give(Transaction transaction, SpooledMail mail, Instant now) {

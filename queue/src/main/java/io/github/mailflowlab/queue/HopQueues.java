@@ -1,11 +1,13 @@
 package io.github.mailflowlab.queue;
 
 import io.github.mailflowlab.delivery.NextHop;
+import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.queue.spool.Spool;
 import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.queue.spool.SpooledQueue;
 import io.github.mailflowlab.queue.spool.Suspensions;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** All next-hop queues, and whether anything may happen to them. Confined to the queue's thread. */
 final class HopQueues {
@@ -24,6 +27,8 @@ final class HopQueues {
   private final Set<String> suspendedConnectors = new HashSet<>();
   private final int limit;
   private boolean open;
+  private boolean following;
+  private boolean shared;
   private Runnable onIdle = () -> {};
 
   /**
@@ -37,6 +42,7 @@ final class HopQueues {
 
   /** Reads what the last run left, and opens. */
   void recover(Spool spool, Instant now) {
+    shared = spool.isShared();
     for (SpooledQueue state : spool.queues()) {
       add(HopQueue.recover(state, spool.totals(state.number(), now).messages(), limit));
     }
@@ -46,13 +52,26 @@ final class HopQueues {
     open = true;
   }
 
+  /** Reads only what the queues are called, so that mail can be taken for the node with them. */
+  void follow(Spool spool) {
+    shared = true;
+    spool.queues().forEach(state -> add(HopQueue.recover(state, 0, limit)));
+    following = true;
+  }
+
   boolean isOpen() {
     return open;
+  }
+
+  /** Whether they are another node's. */
+  boolean isFollowing() {
+    return following;
   }
 
   /** Nothing is started any more; what is under way is still recorded. */
   void close() {
     open = false;
+    following = false;
     byNumber.values().forEach(HopQueue::cancelWake);
   }
 
@@ -74,15 +93,51 @@ final class HopQueues {
     if (known != null) {
       return known;
     }
-    HopQueue created =
-        HopQueue.create(byNumber.isEmpty() ? 1 : byNumber.lastKey() + 1, nextHop, limit);
+    HopQueue created = HopQueue.create(newNumber(nextHop), nextHop, limit);
     add(created);
     return created;
+  }
+
+  /** Where several nodes make queues, the number follows from the next hop: 48 bits of a digest. */
+  private long newNumber(NextHop nextHop) {
+    if (!shared) {
+      return byNumber.isEmpty() ? 1 : byNumber.lastKey() + 1;
+    }
+    String name = nextHop.connector() + '\n' + nextHop.mxDomain().map(DomainName::value).orElse("");
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits()
+        >>> 16;
+  }
+
+  /** A queue that another node has made since {@link #recover}; empty of messages as yet. */
+  HopQueue findOrRead(long number, Spool spool) {
+    if (!byNumber.containsKey(number)) {
+      spool.queues().stream()
+          .filter(state -> state.number() == number)
+          .forEach(state -> add(HopQueue.recover(state, 0, limit)));
+    }
+    return of(number);
   }
 
   private void add(HopQueue queue) {
     byNumber.put(queue.number(), queue);
     byNextHop.put(queue.nextHop(), queue);
+  }
+
+  /** Whether nothing waits in it, is under way or is known of its next hop. */
+  boolean isUnused(HopQueue queue) {
+    return queue.isStored()
+        && queue.messages() == 0
+        && queue.attempts().isEmpty()
+        && !queue.isRetrying()
+        && !queue.isSuspended();
+  }
+
+  void remove(long number) {
+    HopQueue removed = byNumber.remove(number);
+    if (removed != null) {
+      byNextHop.remove(removed.nextHop());
+      removed.cancelWake();
+    }
   }
 
   /** Whether an operator holds this queue back, or its connector. */

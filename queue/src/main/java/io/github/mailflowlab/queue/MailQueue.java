@@ -54,13 +54,16 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
   private final HopQueues queues;
   private final FreshMail fresh = new FreshMail();
   private final Dispatcher dispatcher;
+  private final Pruning pruning;
   private final Expiry expiry;
   private final DelayNotices delayNotices;
-  private final MessageIds ids = new MessageIds();
+  private final MessageIds ids;
+  private final Arrivals arrivals;
   private final Submissions submissions;
   private final Views views;
   private final MessageOperations messageOperations;
   private final QueueOperations queueOperations;
+  private final BulkOperations bulkOperations;
 
   /**
    * Wires the queue; nothing happens before {@link #start()}.
@@ -94,6 +97,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             settings,
             new QueueThread(work));
     this.queues = new HopQueues(settings.maxConnectionsPerQueue());
+    this.ids = new MessageIds(spool.node());
     Journal journal = new Journal(ports, fresh);
     Reports reports = new Reports(ports, ids);
     Returns returns = new Returns(reports);
@@ -113,13 +117,16 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
               expiry.released(attempt);
               delayNotices.released(attempt);
             });
+    this.pruning = new Pruning(ports, queues, journal);
     Admission admission = new Admission(ports, queues, ids, reports);
     this.submissions = new Submissions(ports, queues, admission, journal, this::stored);
+    this.arrivals = new Arrivals(ports, queues, claims, journal, dispatcher, this::expect);
     this.views = new Views(spool, clock, connectors);
     this.messageOperations =
         new MessageOperations(
             ports, queues, claims, journal, dispatcher, this::sweep, returns, admission);
     this.queueOperations = new QueueOperations(ports, queues, journal, dispatcher);
+    this.bulkOperations = new BulkOperations(views, this::operate);
   }
 
   /**
@@ -137,6 +144,39 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
               queues.recover(spool, ports.now());
               sweep();
               queues.all().forEach(dispatcher::pump);
+              if (spool.isShared()) {
+                arrivals.look();
+              }
+            });
+  }
+
+  /**
+   * Instead of {@link #start()}: takes mail for the node that delivers, which finds it in the spool
+   * ({@link #lookAround}). Nothing else is done here, and operations fail.
+   *
+   * @throws java.io.UncheckedIOException when the spool cannot be read
+   */
+  public void follow() {
+    ports
+        .thread()
+        .call(
+            () -> {
+              ports.spool().greatestId().ifPresent(ids::continueAfter);
+              queues.follow(ports.spool());
+            });
+  }
+
+  /**
+   * Looks for mail that other nodes have taken, and goes on where it was uncertain whether this
+   * node still delivers. To be called every now and then where the spool is shared.
+   */
+  public void lookAround() {
+    ports
+        .thread()
+        .post(
+            () -> {
+              arrivals.look();
+              dispatcher.goOn();
             });
   }
 
@@ -156,10 +196,19 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     delayNotices.sweep();
   }
 
+  /** A message is in our queues, for as long as its times say. */
+  private void expect(SpooledMail mail) {
+    expiry.expect(mail.message().expires());
+    delayNotices.expect(mail);
+  }
+
   private void stored(SpooledMail mail, MessageContent content) {
+    if (queues.isFollowing()) {
+      return;
+    }
+    pruning.look();
     if (!mail.entries().isEmpty()) {
-      expiry.expect(mail.message().expires());
-      delayNotices.expect(mail);
+      expect(mail);
     }
     if (mail.entries().size() == 1) {
       fresh.add(mail.entries().get(0).queue(), new FreshMail.Stored(mail, content));
@@ -215,6 +264,22 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     return operate(result -> messageOperations.run(messageId, operation, order, result));
   }
 
+  /**
+   * Does something to all messages that wait and that the filter means, as far as it applies to
+   * them. Blocks until all of it is durable, however long that takes.
+   *
+   * @throws java.util.concurrent.CompletionException when the queue is closed or cannot be read in
+   *     the middle; what was done by then stays done
+   */
+  public BulkResult operateOnAll(MessageFilter filter, MessageOperation operation, Order order) {
+    return bulkOperations.run(filter, operation, order);
+  }
+
+  /** How many messages that would be done to. Blocks while it reads. */
+  public BulkResult countAll(MessageFilter filter) {
+    return bulkOperations.count(filter);
+  }
+
   private <T> CompletionStage<T> operate(Consumer<CompletableFuture<T>> operation) {
     CompletableFuture<T> result = new CompletableFuture<>();
     boolean posted =
@@ -223,6 +288,9 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             .post(
                 () -> {
                   try {
+                    if (queues.isFollowing()) {
+                      throw new IllegalStateException("another node delivers");
+                    }
                     operation.accept(result);
                   } catch (RuntimeException e) {
                     result.completeExceptionally(e);

@@ -4,34 +4,54 @@ import java.time.Instant;
 
 /**
  * Makes ids: the millisecond and a counter in base 36, eleven characters wide, so that their order
- * as text is the order of making. Confined to the queue's thread.
+ * as text is the order of making. The last bits name the node, so that no two nodes on one spool
+ * make the same. Confined to the queue's thread.
  */
 final class MessageIds {
+  /** How many nodes have bits of their own. */
+  static final int NODES = 64;
+
   private static final int WIDTH = 11;
   private static final int COUNTER_BITS = 12;
 
+  private final long node;
   private long last;
+
+  /**
+   * Makes none yet.
+   *
+   * @param node its number; more than {@link #NODES} are as good as the remainder
+   */
+  MessageIds(long node) {
+    this.node = Math.floorMod(node, NODES);
+    this.last = this.node;
+  }
 
   /** Makes greater ids than this one, whatever the clock says. */
   void continueAfter(String id) {
-    last = Math.max(last, Long.parseLong(id, Character.MAX_RADIX));
+    last = Math.max(last, ours(Long.parseLong(id, Character.MAX_RADIX)));
   }
 
   String next(Instant now) {
-    last = Math.max(last + 1, now.toEpochMilli() << COUNTER_BITS);
+    last = Math.max(last + NODES, ours(now.toEpochMilli() << COUNTER_BITS));
     return text(last);
   }
 
   /**
-   * The least id that is made after this instant, its millisecond being over; as long as no more
-   * than 4,096 are made in one.
+   * What is less was made before that instant; as long as no node makes more than {@link #NODES} in
+   * a millisecond.
    */
-  static String after(Instant instant) {
-    return text((instant.toEpochMilli() + 1) << COUNTER_BITS);
+  static String leastOf(Instant instant) {
+    return text(Math.max(0, instant.toEpochMilli()) << COUNTER_BITS);
   }
 
-  private static String text(long number) {
-    String digits = Long.toString(number, Character.MAX_RADIX);
+  private static String text(long id) {
+    String digits = Long.toString(id, Character.MAX_RADIX);
     return "0".repeat(Math.max(0, WIDTH - digits.length())) + digits;
+  }
+
+  /** The same instant with our bits. */
+  private long ours(long id) {
+    return id - Math.floorMod(id, NODES) + node;
   }
 }

@@ -81,9 +81,11 @@ final class MessageOperations {
     }
   }
 
-  /** Whether it has to wait for an attempt, or for another change. */
+  /** Whether it has to wait for an attempt, for another change, or until it has arrived. */
   private boolean isBusy(SpooledMail mail) {
-    return claims.holds(mail.message().id()) || !queues.attempts(mail).isEmpty();
+    return mail.isArriving()
+        || claims.holds(mail.message().id())
+        || !queues.attempts(mail).isEmpty();
   }
 
   private Optional<String> edit(

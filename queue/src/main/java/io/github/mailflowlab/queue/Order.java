@@ -24,6 +24,13 @@ public record Order(String by, Optional<String> reason) {
     }
   }
 
+  /** The same for one message of many; the reason names them all, as far as there is room. */
+  Order toAll(String filter) {
+    String meant = "(one of: " + filter.replaceAll("\\p{Cntrl}", "?") + ")";
+    String text = reason.map(why -> why + " " + meant).orElse(meant);
+    return new Order(by, Optional.of(text.substring(0, Math.min(MAX_REASON, text.length()))));
+  }
+
   /** For example {@code Suspended by cli: the host is moved tonight}. */
   String told(String done) {
     return done + " by " + by + reason.map(text -> ": " + text).orElse("");

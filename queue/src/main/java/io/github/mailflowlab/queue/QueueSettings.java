@@ -10,9 +10,14 @@ import io.github.mailflowlab.retry.RetryPolicy;
  *     of its next hop, see the README
  * @param reportingMta our host name, in NDRs
  * @param seed of the message clock's jitter
+ * @param retention how long is kept what is over
  */
 public record QueueSettings(
-    RetryPolicy retry, int maxConnectionsPerQueue, String reportingMta, long seed) {
+    RetryPolicy retry,
+    int maxConnectionsPerQueue,
+    String reportingMta,
+    long seed,
+    Retention retention) {
   public static final int DEFAULT_MAX_CONNECTIONS_PER_QUEUE = 20;
 
   public QueueSettings {
@@ -20,6 +25,12 @@ public record QueueSettings(
       throw new IllegalArgumentException(
           "maxConnectionsPerQueue: " + maxConnectionsPerQueue + " (expected: at least 1)");
     }
+  }
+
+  /** With the default retention. */
+  public QueueSettings(
+      RetryPolicy retry, int maxConnectionsPerQueue, String reportingMta, long seed) {
+    this(retry, maxConnectionsPerQueue, reportingMta, seed, Retention.DEFAULT);
   }
 
   /** The defaults, for an organisation whose host has this name. */

@@ -101,6 +101,13 @@ final class RunningAttempt {
     }
   }
 
+  /** Its outcome is durable: its connection may carry the next message. */
+  void recorded() {
+    if (running != null) {
+      running.recorded();
+    }
+  }
+
   boolean isCancelled() {
     return cancelled;
   }

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Takes messages in: routes each recipient, stores what has somewhere to go in one transaction, and
- * answers when that is durable.
+ * answers when that is durable. Also for another node that delivers.
  */
 final class Submissions {
   /** Submissions that wait for the disk; more than that are refused for now. */
@@ -81,7 +81,7 @@ final class Submissions {
 
   private void accept(
       Envelope envelope, MessageContent content, CompletableFuture<Submission.Result> result) {
-    if (!queues.isOpen()) {
+    if (!queues.isOpen() && !queues.isFollowing()) {
       result.complete(refused(NOT_RUNNING, Map.of()));
       return;
     }

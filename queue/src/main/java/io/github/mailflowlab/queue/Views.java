@@ -29,7 +29,7 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
 
   /** The number in a queue's id. */
   static OptionalLong queueNumber(String id) {
-    return id.matches(QUEUE_PREFIX + "\\d{1,9}")
+    return id.matches(QUEUE_PREFIX + "\\d{1,15}")
         ? OptionalLong.of(Long.parseLong(id.substring(QUEUE_PREFIX.length())))
         : OptionalLong.empty();
   }
@@ -96,13 +96,18 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
       return new Page<>(List.of(), Optional.empty());
     }
     int size = Page.limit(limit);
+    Instant now = clock.instant();
     MessageQuery query =
         new MessageQuery(
             filter.status().map(MessageStatus::state),
+            filter.sender(),
             filter.recipient(),
             filter.connector(),
             filter.code(),
             queue.orElse(OptionalLong.empty()),
+            filter.olderThan().map(now::minus),
+            filter.newerThan().map(now::minus),
+            filter.suspended(),
             cursor,
             size + 1);
     Map<Long, SpooledQueue> queues = queuesByNumber();
@@ -113,14 +118,9 @@ record Views(Spool spool, InstantSource clock, Supplier<List<Connector>> connect
 
   Page<MessageView> delayed(
       String connector, Instant receivedBy, int limit, Optional<String> cursor) {
-    String end = MessageIds.after(receivedBy);
+    String end = MessageIds.leastOf(receivedBy.plusMillis(1));
     MessageFilter waiting =
-        new MessageFilter(
-            Optional.of(MessageStatus.PENDING),
-            Optional.empty(),
-            Optional.of(connector),
-            Optional.empty(),
-            Optional.empty());
+        MessageFilter.ALL.withStatus(MessageStatus.PENDING).withConnector(connector);
     return messages(
         waiting, limit, Optional.of(cursor.filter(id -> id.compareTo(end) < 0).orElse(end)));
   }

@@ -7,10 +7,12 @@ import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.failure.Failure;
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.status.SmtpReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +81,22 @@ final class ExpiryTest {
         .contains("Final-Recipient: rfc822;carol@contoso.example")
         .contains("Final-Recipient: rfc822;dave@contoso.example")
         .contains("Total retry attempts: 151");
+  }
+
+  @Test
+  void returnsMoreThanFitsIntoOneTransaction() {
+    lab.transport.refusesConnections();
+    byte[] large = new byte[5 << 20];
+    Arrays.fill(large, (byte) '\n');
+    for (int i = 0; i < 3; i++) {
+      lab.submit(
+          Lab.envelope("alice@contoso.example", "bob@contoso.example"), MessageContent.of(large));
+    }
+    lab.advance(DAY.minusMillis(1));
+    long before = lab.queue.commits();
+    lab.advance(Duration.ofMillis(1));
+    assertThat(lab.mailbox(Lab.ALICE)).hasSize(3);
+    assertThat(lab.queue.commits() - before).isGreaterThanOrEqualTo(2);
   }
 
   @Test

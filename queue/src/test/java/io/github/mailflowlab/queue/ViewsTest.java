@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mailflowlab.event.Backlog;
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.mail.Mailbox;
+import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.status.EnhancedStatusCode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +214,29 @@ final class ViewsTest {
     return reversed;
   }
 
+  @Test
+  void findsMessagesBySenderAndAge() {
+    lab.transport.refusesConnections();
+    String old =
+        lab.submit(Lab.envelope("Carol@contoso.example", "bob@contoso.example"), Lab.mail("x"))
+            .id()
+            .orElseThrow();
+    lab.advance(Duration.ofHours(1));
+    String young = lab.submit("bob@contoso.example");
+    String report =
+        lab.submit(Lab.envelope("", "bob@contoso.example"), Lab.mail("x")).id().orElseThrow();
+
+    assertThat(filter(with("carol@CONTOSO.example", null, null, null, null, null)))
+        .containsExactly(old);
+    assertThat(filter(with("", null, null, null, null, null))).containsExactly(report);
+    assertThat(filter(with(null, null, null, Duration.ofHours(1), null, null)))
+        .containsExactly(old);
+    assertThat(filter(with(null, null, null, Duration.ofHours(1).plusMillis(1), null, null)))
+        .isEmpty();
+    assertThat(filter(with(null, null, null, null, Duration.ZERO, null)))
+        .containsExactly(report, young);
+  }
+
   private Backlog backlog(Duration age, int threshold) {
     return lab.queue.backlog(Lab.CONNECTOR, lab.time.instant().minus(age), threshold);
   }
@@ -223,39 +248,41 @@ final class ViewsTest {
   }
 
   private static MessageFilter status(MessageStatus status) {
-    return new MessageFilter(
-        Optional.of(status),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return MessageFilter.ALL.withStatus(status);
   }
 
   private static MessageFilter recipient(String address) {
-    return new MessageFilter(
-        Optional.empty(),
-        Optional.of(Mailbox.of(address)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return MessageFilter.ALL.withRecipient(Mailbox.of(address));
   }
 
   private static MessageFilter connector(String name) {
-    return new MessageFilter(
-        Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(), Optional.empty());
+    return with(null, name, null, null, null, null);
   }
 
   private static MessageFilter code(String code) {
-    return new MessageFilter(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(EnhancedStatusCode.of(code)),
-        Optional.empty());
+    return with(null, null, code, null, null, null);
   }
 
   private static MessageFilter queue(String id) {
+    return MessageFilter.ALL.withQueueId(id);
+  }
+
+  private static MessageFilter with(
+      @Nullable String sender,
+      @Nullable String connector,
+      @Nullable String code,
+      @Nullable Duration olderThan,
+      @Nullable Duration newerThan,
+      @Nullable Boolean suspended) {
     return new MessageFilter(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(id));
+        Optional.empty(),
+        Optional.ofNullable(sender).flatMap(ReversePath::parse),
+        Optional.empty(),
+        Optional.ofNullable(connector),
+        Optional.ofNullable(code).map(EnhancedStatusCode::of),
+        Optional.empty(),
+        Optional.ofNullable(olderThan),
+        Optional.ofNullable(newerThan),
+        Optional.ofNullable(suspended));
   }
 }

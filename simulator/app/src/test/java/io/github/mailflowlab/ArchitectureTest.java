@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(
     packages = {
       "io.github.mailflowlab.api",
+      "io.github.mailflowlab.audit",
       "io.github.mailflowlab.bench",
       "io.github.mailflowlab.cli",
       "io.github.mailflowlab.clock",
@@ -34,6 +35,7 @@ final class ArchitectureTest {
   private static final String DOCUMENT = "io.github.mailflowlab.document..";
   private static final String INTAKE = "io.github.mailflowlab.intake..";
   private static final String LAB = "io.github.mailflowlab.lab..";
+  private static final String BENCH = "io.github.mailflowlab.bench..";
   private static final String NODE = "io.github.mailflowlab.node..";
   private static final String VALIDATE = "io.github.mailflowlab.validate..";
   private static final String JDK = "java..";
@@ -137,6 +139,22 @@ final class ArchitectureTest {
           .because("what the command line can do, every other client can");
 
   @ArchTest
+  static final ArchRule theAuditKnowsTheProgramFromOutside =
+      classes()
+          .that()
+          .resideInAPackage("io.github.mailflowlab.audit..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.github.mailflowlab.audit..",
+                  DOCUMENT,
+                  "com.fasterxml.jackson..",
+                  "io.netty..",
+                  JSPECIFY,
+                  JDK))
+          .because("a ledger that shares code with what it audits shares its mistakes");
+
+  @ArchTest
   static final ArchRule theApiShowsAnAssembledLab =
       noClasses()
           .that()
@@ -200,11 +218,11 @@ final class ArchitectureTest {
   static final ArchRule onlyTheAssemblyOpensASpool =
       noClasses()
           .that()
-          .resideOutsideOfPackage(NODE)
+          .resideOutsideOfPackages(NODE, BENCH)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.github.mailflowlab.queue.spool..")
-          .because("all others go through the queue");
+          .because("all others go through the queue; a bench fills a spool, and measures one");
 
   @ArchTest
   static final ArchRule onlyTheClockReadsTheSystemClock =

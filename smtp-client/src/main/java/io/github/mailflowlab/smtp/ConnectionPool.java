@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +14,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that wait for their next message, by route, the latest used first. Whoever takes
- * one owns it until it is kept again; the pool touches none, but to end it. How many there are is
- * bounded by how many attempts run at once, which is the queue's business.
+ * The connections that wait for their next message, by route, the latest used first. One is kept
+ * when its message is over, and can be taken once it is released: when the outcome is recorded.
+ * Whoever takes one owns it until it is kept again; the pool touches none, but to end it. How many
+ * there are is bounded by how many attempts run at once, which is the queue's business.
  *
  * <p>All threads: each route's connections change within one atomic step of the map.
  */
 final class ConnectionPool {
   /** A connection, and until when by the lab's clock; a jump of it ages a connection too. */
-  private record Kept(SmtpConnection connection, Instant until) {}
+  private record Kept(SmtpConnection connection, Instant until, boolean released) {
+    static @Nullable Kept pollLastReleased(Deque<Kept> waiting) {
+      for (Iterator<Kept> latest = waiting.descendingIterator(); latest.hasNext(); ) {
+        Kept one = latest.next();
+        if (one.released) {
+          latest.remove();
+          return one;
+        }
+      }
+      return null;
+    }
+  }
 
   private final Map<Route, Deque<Kept>> kept = new ConcurrentHashMap<>();
   private final InstantSource clock;
@@ -42,7 +55,7 @@ final class ConnectionPool {
     kept.computeIfPresent(
         route,
         (same, waiting) -> {
-          taken.set(waiting.pollLast());
+          taken.set(Kept.pollLastReleased(waiting));
           return waiting.isEmpty() ? null : waiting;
         });
     Kept found = taken.get();
@@ -62,7 +75,7 @@ final class ConnectionPool {
     if (closed) {
       return false;
     }
-    Kept entry = new Kept(connection, clock.instant().plus(idle));
+    Kept entry = new Kept(connection, clock.instant().plus(idle), false);
     kept.compute(
         connection.route(),
         (route, waiting) -> {
@@ -71,6 +84,23 @@ final class ConnectionPool {
           return all;
         });
     return true;
+  }
+
+  /** Lets a connection be taken, if it is still kept. */
+  void release(SmtpConnection connection) {
+    kept.computeIfPresent(
+        connection.route(),
+        (route, waiting) -> {
+          waiting.stream()
+              .filter(entry -> entry.connection() == connection)
+              .findFirst()
+              .ifPresent(
+                  entry -> {
+                    waiting.remove(entry);
+                    waiting.addLast(new Kept(connection, entry.until(), true));
+                  });
+          return waiting;
+        });
   }
 
   /** Lets go of a connection; false when it was not there, for somebody has taken it. */

@@ -83,6 +83,15 @@ final class SmtpAttempt implements Transport.Attempt, Walk.Listener {
     inLoop(() -> end("The attempt was cancelled"));
   }
 
+  @Override
+  public void recorded() {
+    // Set before the report, and not changed after it.
+    SmtpConnection last = connection;
+    if (last != null) {
+      bench.pool().release(last);
+    }
+  }
+
   /** Begins; any thread. */
   void start() {
     inLoop(this::begin);

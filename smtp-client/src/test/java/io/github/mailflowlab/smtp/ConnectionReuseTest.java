@@ -199,6 +199,22 @@ final class ConnectionReuseTest {
     }
   }
 
+  /** Or a crash could have two messages of one connection sent again. */
+  @Test
+  void carriesNothingBeforeTheLastOutcomeIsRecorded() {
+    try (StagedFault host = lab.stageHealthy();
+        SmtpTransport transport = transport(20, LONG)) {
+      Connector connector = connector(TlsSettings.OPPORTUNISTIC, host);
+      Attempt first = transport.start(Mailing.request(connector, Mailing.HELLO, Mailing.BOB));
+      assertThat(first.report().toCompletableFuture().join().delivered()).isNotEmpty();
+      deliver(transport, connector, 1);
+      first.recorded();
+      deliver(transport, connector, 2);
+
+      assertThat(sessions(host)).containsExactly(1, 2, 1, 1);
+    }
+  }
+
   @Test
   void leavesNoConnectionBehindWhenClosed() {
     try (StagedFault host = lab.stageHealthy()) {

@@ -126,6 +126,9 @@ final class Mailing {
 
   /** The report; every attempt ends, so the limit is only for a broken build. */
   static AttemptReport reportOf(Attempt attempt) {
-    return attempt.report().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    AttemptReport report =
+        attempt.report().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    attempt.recorded();
+    return report;
   }
 }

@@ -20,6 +20,9 @@ public sealed interface Change {
   /** Creates a queue, or replaces its state. */
   record StoreQueue(SpooledQueue queue) implements Change {}
 
+  /** Creates a queue, unless there is one of this number; leaves that as it is. */
+  record AddQueue(SpooledQueue queue) implements Change {}
+
   /** Stores a new message with its content, its recipients and its places in queues. */
   record StoreMessage(SpooledMail mail, MessageContent content) implements Change {
     @Override
@@ -93,6 +96,20 @@ public sealed interface Change {
 
   /** Adds to the trace of all messages that are in the queue now what an operator did to it. */
   record QueueOperation(long queue, TraceEvent event) implements Change {}
+
+  /** Forgets a finished message with its trace, and its content unless a mailbox shows it. */
+  record DeleteMessage(String message) implements Change {
+    @Override
+    public Optional<String> touched() {
+      return Optional.of(message);
+    }
+  }
+
+  /** Forgets what happened before an instant, of so many events that are the oldest. */
+  record DeleteEvents(Instant before, int limit) implements Change {}
+
+  /** Forgets a queue to which no entry refers, with its trace. */
+  record DeleteQueue(long queue) implements Change {}
 
   /** Remembers a setting. */
   record PutSetting(String key, String value) implements Change {}

@@ -29,6 +29,16 @@ final class ChangeWriter {
   /** Chunks held back, so that a large mail never lies in memory as a whole. */
   private static final int MAX_CHUNKS = 16;
 
+  /** What goes with a message. */
+  private static final List<WriteSql> OF_MESSAGE =
+      List.of(
+          WriteSql.DELETE_EVENTS_OF_MESSAGE,
+          WriteSql.DELETE_RECIPIENTS,
+          WriteSql.DELETE_ENTRIES,
+          WriteSql.DELETE_CHUNKS,
+          WriteSql.DELETE_BODY,
+          WriteSql.DELETE_MESSAGE);
+
   private final Batch batch;
 
   /** The queues of the entries that are moved, in order; empty for those that stay in theirs. */
@@ -54,6 +64,8 @@ final class ChangeWriter {
   void write(Change change) throws SQLException, IOException {
     if (change instanceof Change.StoreQueue queue) {
       states.put(new State(Change.StoreQueue.class, queue.queue().number()), queue);
+    } else if (change instanceof Change.AddQueue add) {
+      states.put(new State(Change.AddQueue.class, add.queue().number()), add);
     } else if (change instanceof Change.StoreMessage store) {
       message(store.mail(), store.content());
     } else if (change instanceof Change.UpdateRecipient update) {
@@ -83,6 +95,15 @@ final class ChangeWriter {
           event.event());
     } else if (change instanceof Change.QueueOperation event) {
       event(Optional.empty(), OptionalLong.of(event.queue()), OptionalLong.empty(), event.event());
+    } else if (change instanceof Change.DeleteMessage delete) {
+      for (WriteSql sql : OF_MESSAGE) {
+        batch.add(sql, p -> p.text(delete.message()));
+      }
+    } else if (change instanceof Change.DeleteEvents delete) {
+      batch.add(WriteSql.DELETE_EVENTS, p -> p.number(delete.limit()).instant(delete.before()));
+    } else if (change instanceof Change.DeleteQueue delete) {
+      batch.add(WriteSql.DELETE_EVENTS_OF_QUEUE, p -> p.number(delete.queue()));
+      batch.add(WriteSql.DELETE_QUEUE, p -> p.number(delete.queue()));
     } else if (change instanceof Change.PutSetting put) {
       states.put(new State(Change.PutSetting.class, put.key()), put);
     } else {
@@ -107,7 +128,9 @@ final class ChangeWriter {
 
   private void replace(Change state) throws SQLException {
     if (state instanceof Change.StoreQueue queue) {
-      queue(queue.queue());
+      queue(WriteSql.STORE_QUEUE, queue.queue());
+    } else if (state instanceof Change.AddQueue add) {
+      queue(WriteSql.ADD_QUEUE, add.queue());
     } else if (state instanceof Change.SuspendQueue suspend) {
       suspend("queue", Long.toString(suspend.queue()), suspend.suspended());
     } else if (state instanceof Change.SuspendConnector suspend) {
@@ -133,9 +156,9 @@ final class ChangeWriter {
     counts.clear();
   }
 
-  private void queue(SpooledQueue queue) throws SQLException {
+  private void queue(WriteSql sql, SpooledQueue queue) throws SQLException {
     batch.add(
-        WriteSql.STORE_QUEUE,
+        sql,
         p ->
             p.number(queue.number())
                 .text(queue.nextHop().connector())
@@ -219,7 +242,9 @@ final class ChangeWriter {
                 .instant(entry.received())
                 .instant(entry.expires())
                 .number(entry.joinedProbes()));
-    counts.merge(entry.queue(), 1L, Long::sum);
+    if (entry.isOpen()) {
+      counts.merge(entry.queue(), 1L, Long::sum);
+    }
   }
 
   private void moveEntry(SpooledEntry entry) throws SQLException {

@@ -66,6 +66,7 @@ final class GroupCommit implements AutoCloseable {
   private final LongAdder made = new LongAdder();
   private final LongAdder handedIn = new LongAdder();
   private final LongAdder finished = new LongAdder();
+  private final CrashPoint crash = CrashPoint.fromProperty();
   private @Nullable Unanswered unanswered;
 
   GroupCommit(Database database, Connection connection) {
@@ -157,7 +158,10 @@ final class GroupCommit implements AutoCloseable {
       }
       writer(open).flush();
       committing = database.transaction(open);
+      boolean returns = crash.isArmed() && returnsMail(batch);
+      crash.before(returns);
       open.commit();
+      crash.after(returns);
       made.increment();
     } catch (SQLException | IOException | RuntimeException | Error e) {
       // Errors too: without this thread, every later commit would wait for ever.
@@ -177,6 +181,12 @@ final class GroupCommit implements AutoCloseable {
   private void succeed(List<Job> batch) {
     finished.add(batch.size());
     batch.forEach(job -> job.done.complete(null));
+  }
+
+  private static boolean returnsMail(List<Job> batch) {
+    return batch.stream()
+        .flatMap(job -> job.changes.stream())
+        .anyMatch(change -> change instanceof Change.StoreMailboxItem it && it.item().ndr());
   }
 
   private void fail(List<Job> batch, Throwable cause) {

@@ -9,7 +9,7 @@ import java.sql.Statement;
 
 /** PostgreSQL's numbered SQL files that make the schema, and the version in a table of one row. */
 final class PostgresSchema {
-  static final int VERSION = 3;
+  static final int VERSION = 5;
 
   private PostgresSchema() {}
 
@@ -17,6 +17,12 @@ final class PostgresSchema {
   static void migrate(Connection connection, PostgresUrl spool) throws SQLException, IOException {
     int version = version(connection);
     Schema.requireKnown(version, VERSION, spool);
+    if (version == VERSION) {
+      return;
+    }
+    if (!PostgresDatabase.haveAlone(connection)) {
+      throw older(version, spool);
+    }
     for (int next = version + 1; next <= VERSION; next++) {
       try (Statement statement = connection.createStatement()) {
         new SqlScript("postgres-" + next + ".sql").run(connection);
@@ -24,6 +30,26 @@ final class PostgresSchema {
       }
       connection.commit();
     }
+    PostgresDatabase.shareAgain(connection);
+  }
+
+  /** For who may not change it. */
+  static void requireCurrent(Connection connection, PostgresUrl spool)
+      throws SQLException, SpoolException {
+    int version = version(connection);
+    Schema.requireKnown(version, VERSION, spool);
+    if (version < VERSION) {
+      throw older(version, spool);
+    }
+  }
+
+  private static SpoolException older(int version, PostgresUrl spool) {
+    return new SpoolException(
+        "spool "
+            + spool
+            + " is of the older version "
+            + version
+            + " and other nodes use it; stop them first");
   }
 
   /** 0 when there is no spool yet in the schema in which we would create one. */

@@ -1,11 +1,7 @@
 package io.github.mailflowlab.queue.spool;
 
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -20,7 +16,7 @@ final class Readers implements AutoCloseable {
 
   private final Database database;
   private final Semaphore free = new Semaphore(MAX_CONNECTIONS, true);
-  private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
   Readers(Database database) {
@@ -44,7 +40,7 @@ final class Readers implements AutoCloseable {
       if (closed) {
         throw new SQLException("closed");
       }
-      Optional<Connection> used = Optional.ofNullable(idle.poll());
+      Optional<Reader> used = Optional.ofNullable(idle.poll());
       if (used.isPresent()) {
         try {
           return listAndKeep(used.get(), sql, binding, reading);
@@ -53,7 +49,7 @@ final class Readers implements AutoCloseable {
           closeIdle();
         }
       }
-      return listAndKeep(database.openReader(), sql, binding, reading);
+      return listAndKeep(new Reader(database.openReader()), sql, binding, reading);
     } catch (SQLException e) {
       throw new UncheckedIOException(new SpoolException("the spool cannot be read: " + e, e));
     } finally {
@@ -61,14 +57,14 @@ final class Readers implements AutoCloseable {
     }
   }
 
-  private <T> List<T> listAndKeep(
-      Connection connection, String sql, Binding binding, Reading<T> reading) throws SQLException {
+  private <T> List<T> listAndKeep(Reader reader, String sql, Binding binding, Reading<T> reading)
+      throws SQLException {
     try {
-      List<T> rows = list(connection, sql, binding, reading);
-      giveBack(connection);
+      List<T> rows = reader.list(sql, binding, reading);
+      giveBack(reader);
       return rows;
     } catch (SQLException e) {
-      connection.close();
+      reader.close();
       throw e;
     }
   }
@@ -78,26 +74,11 @@ final class Readers implements AutoCloseable {
     return list(sql, binding, reading).stream().findFirst();
   }
 
-  private static <T> List<T> list(
-      Connection connection, String sql, Binding binding, Reading<T> reading) throws SQLException {
-    List<T> rows = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      binding.bind(new Parameters(statement));
-      try (ResultSet result = statement.executeQuery()) {
-        Row row = new Row(result);
-        while (result.next()) {
-          rows.add(reading.read(row));
-        }
-      }
-    }
-    return rows;
-  }
-
-  private void giveBack(Connection connection) throws SQLException {
+  private void giveBack(Reader reader) throws SQLException {
     if (closed) {
-      connection.close();
+      reader.close();
     } else {
-      idle.push(connection);
+      idle.push(reader);
     }
   }
 
@@ -115,7 +96,7 @@ final class Readers implements AutoCloseable {
   }
 
   private void closeIdle() throws SQLException {
-    for (Connection next = idle.poll(); next != null; next = idle.poll()) {
+    for (Reader next = idle.poll(); next != null; next = idle.poll()) {
       next.close();
     }
   }

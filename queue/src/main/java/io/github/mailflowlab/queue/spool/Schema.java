@@ -14,7 +14,7 @@ import java.util.Arrays;
 
 /** SQLite's numbered SQL files that make the schema, and the version in the database's header. */
 final class Schema {
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_SIZE = 100;

@@ -41,6 +41,30 @@ public interface Spool extends AutoCloseable {
   /** The greatest id in use. */
   Optional<String> greatestId();
 
+  /**
+   * Which of the nodes on this spool we are, so that what two of them make has different names. No
+   * two that run at the same time have the same number, as far as numbers up to 63 can tell.
+   */
+  default long node() {
+    return 0;
+  }
+
+  /** Whether other nodes take mail for this spool, too. */
+  default boolean isShared() {
+    return false;
+  }
+
+  /**
+   * Whether attempts may begin on what is read here. Not while we cannot be sure that no other node
+   * delivers; what was begun before is written if it can be.
+   */
+  default boolean mayDeliver() {
+    return true;
+  }
+
+  /** The messages with a place in a queue that is arriving, in order of receipt. */
+  List<String> arriving(int limit);
+
   /** All queues, by number. */
   List<SpooledQueue> queues();
 
@@ -76,6 +100,15 @@ public interface Spool extends AutoCloseable {
 
   /** When the next pending message expires, after this instant. */
   Optional<Instant> nextExpiry(Instant after);
+
+  /** The finished messages with an id less than this one, the oldest first. */
+  List<String> finished(String before, int limit);
+
+  /** When the oldest event happened that is in a trace. */
+  Optional<Instant> oldestEvent();
+
+  /** The queues to which no entry refers, open or left. Looks at all entries. */
+  List<Long> unusedQueues();
 
   /** A message with its recipients and entries. */
   Optional<SpooledMail> mail(String id);

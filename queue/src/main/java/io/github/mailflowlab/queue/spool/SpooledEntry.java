@@ -5,16 +5,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One message's place in one queue. A message has as many as it has next hops.
+ * One message's place in one queue. A message has as many as it has next hops. Where another node
+ * takes mail for the one that delivers, a place is <em>arriving</em> until that one has seen it.
  *
  * @param queue the number of the queue
  * @param received as of the message
  * @param expires as of the message
- * @param nextAttempt the earliest of its pending recipients; absent once it has left the queue
+ * @param nextAttempt the earliest of its pending recipients; absent while it is arriving, and once
+ *     it has left the queue
  * @param attempts those that were its own; the queue's probes come on top
  * @param joinedProbes what the queue's probe counter said when it joined
- * @param leftProbes what it said when it left; present exactly when {@code nextAttempt} is not
- * @param suspended whether an operator holds it back; never once it has left
+ * @param leftProbes what it said when it left; absent before
+ * @param suspended whether an operator holds it back; only while it is in the queue
  */
 public record SpooledEntry(
     String message,
@@ -27,7 +29,7 @@ public record SpooledEntry(
     OptionalLong leftProbes,
     boolean suspended) {
   public SpooledEntry {
-    if (nextAttempt.isPresent() == leftProbes.isPresent()) {
+    if (nextAttempt.isPresent() && leftProbes.isPresent()) {
       throw new IllegalArgumentException("entry: " + message + " (expected: in or out)");
     }
     if (suspended && nextAttempt.isEmpty()) {
@@ -48,13 +50,33 @@ public record SpooledEntry(
     this(message, queue, received, expires, nextAttempt, attempts, joinedProbes, leftProbes, false);
   }
 
+  /** A place in a queue that another node keeps, and will see soon. */
+  public static SpooledEntry arriving(SpooledMessage message, long queue) {
+    return new SpooledEntry(
+        message.id(),
+        queue,
+        message.received(),
+        message.expires(),
+        Optional.empty(),
+        0,
+        // No probe has been made for it.
+        Long.MAX_VALUE,
+        OptionalLong.empty());
+  }
+
+  public boolean isArriving() {
+    return nextAttempt.isEmpty() && leftProbes.isEmpty();
+  }
+
   public boolean isOpen() {
     return nextAttempt.isPresent();
   }
 
   /** Attempts as shown: its own and those that the queue made for all. */
   public int attemptsShown(long queueProbes) {
-    return attempts + (int) (leftProbes.orElse(queueProbes) - joinedProbes);
+    return isArriving()
+        ? attempts
+        : attempts + (int) (leftProbes.orElse(queueProbes) - joinedProbes);
   }
 
   /** The same, to be tried again. */

@@ -35,6 +35,11 @@ public record SpooledMail(
     return entries.stream().anyMatch(SpooledEntry::suspended);
   }
 
+  /** Whether the node that keeps one of its queues has not seen it yet. */
+  public boolean isArriving() {
+    return entries.stream().anyMatch(SpooledEntry::isArriving);
+  }
+
   /** Its place in this queue. */
   public Optional<SpooledEntry> entry(long queue) {
     return entries.stream().filter(entry -> entry.queue() == queue).findFirst();

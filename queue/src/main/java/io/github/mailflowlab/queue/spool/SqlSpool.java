@@ -60,6 +60,16 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
+  public List<String> arriving(int limit) {
+    return readers.list(
+        """
+        SELECT DISTINCT message FROM entry WHERE next_attempt IS NULL AND left_probes IS NULL
+        ORDER BY message LIMIT ?""",
+        p -> p.number(limit),
+        row -> row.text("message"));
+  }
+
+  @Override
   public List<SpooledQueue> queues() {
     return readers.list("SELECT * FROM queue ORDER BY number", p -> {}, Row::queue);
   }
@@ -86,10 +96,11 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
         .first(
             """
             SELECT q.messages,
-              (SELECT count(*) FROM entry e
-               WHERE e.queue = q.number AND e.next_attempt IS NOT NULL AND e.suspended = 0
-                 AND e.next_attempt > ?)
-              AS waiting,
+              CASE WHEN q.retrying = 1 THEN 0 ELSE
+                (SELECT count(*) FROM entry e
+                 WHERE e.queue = q.number AND e.next_attempt IS NOT NULL AND e.suspended = 0
+                   AND e.next_attempt > ?)
+              END AS waiting,
               o.received, o.expires
             FROM queue q LEFT JOIN
               (SELECT received, expires FROM entry WHERE queue = ? AND next_attempt IS NOT NULL
@@ -176,6 +187,28 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
         "SELECT expires FROM message WHERE state = 0 AND expires > ? ORDER BY expires LIMIT 1",
         p -> p.instant(after),
         row -> row.instant("expires"));
+  }
+
+  @Override
+  public List<String> finished(String before, int limit) {
+    return readers.list(
+        "SELECT id FROM message WHERE id < ? AND state <> 0 ORDER BY id LIMIT ?",
+        p -> p.text(before).number(limit),
+        row -> row.text("id"));
+  }
+
+  @Override
+  public Optional<Instant> oldestEvent() {
+    return readers.first(
+        "SELECT time FROM event ORDER BY number LIMIT 1", p -> {}, row -> row.instant("time"));
+  }
+
+  @Override
+  public List<Long> unusedQueues() {
+    return readers.list(
+        "SELECT number FROM queue WHERE messages = 0 AND number NOT IN (SELECT queue FROM entry)",
+        p -> {},
+        row -> row.number("number"));
   }
 
   @Override

@@ -20,6 +20,14 @@ enum WriteSql {
         error_server = excluded.error_server, error_ip = excluded.error_ip,
         error_port = excluded.error_port"""),
 
+  ADD_QUEUE(
+      """
+      INSERT INTO queue (number, connector, mx_domain, retrying, probes, retry_count, last_retry,
+        next_retry, error_time, error_condition, error_status, error_reply, error_detail,
+        error_server, error_ip, error_port)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (number) DO NOTHING"""),
+
   NEW_MESSAGE(
       """
       INSERT INTO message (id, message_id, reverse_path, body_type, subject, size, received,
@@ -86,6 +94,33 @@ enum WriteSql {
       """
       INSERT INTO event (message, queue, probe, time, kind, recipient, code, detail, transcript)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""),
+
+  DELETE_EVENTS_OF_MESSAGE("DELETE FROM event WHERE message = ?"),
+
+  DELETE_RECIPIENTS("DELETE FROM recipient WHERE message = ?"),
+
+  DELETE_ENTRIES("DELETE FROM entry WHERE message = ?"),
+
+  DELETE_CHUNKS(
+      """
+      DELETE FROM chunk WHERE body = ?
+        AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.body = chunk.body)"""),
+
+  DELETE_BODY(
+      """
+      DELETE FROM body WHERE id = ?
+        AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.body = body.id)"""),
+
+  DELETE_MESSAGE("DELETE FROM message WHERE id = ?"),
+
+  DELETE_EVENTS(
+      """
+      DELETE FROM event
+      WHERE number < (SELECT min(number) FROM event) + ? AND time < ?"""),
+
+  DELETE_EVENTS_OF_QUEUE("DELETE FROM event WHERE queue = ?"),
+
+  DELETE_QUEUE("DELETE FROM queue WHERE number = ?"),
 
   SUSPEND(
       """

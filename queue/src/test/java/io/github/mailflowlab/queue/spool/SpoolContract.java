@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -277,6 +278,27 @@ interface SpoolContract {
   }
 
   @Test
+  default void countsWhatWaitsOnItsOwnClockUnlessTheWholeQueueWaits() {
+    store("a1", NOW);
+    store("a2", NOW.plusMillis(1));
+    assertThat(spool().totals(1, NOW).waiting()).isEqualTo(1);
+    assertThat(spool().totals(1, NOW.plusMillis(1)).waiting()).isZero();
+    commit(
+        new Change.StoreQueue(
+            new SpooledQueue(
+                1,
+                HOP,
+                true,
+                1,
+                1,
+                Optional.of(error(NOW, Optional.empty())),
+                Optional.of(NOW),
+                Optional.of(NOW.plusSeconds(60)))));
+    assertThat(spool().totals(1, NOW).waiting()).isZero();
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(2);
+  }
+
+  @Test
   default void countsAMessageOutOfItsQueueOnce() {
     store("a1", NOW);
     store("a2", NOW);
@@ -510,7 +532,143 @@ interface SpoolContract {
     assertThat(again.attemptsShown(5)).isEqualTo(left.attemptsShown(5));
   }
 
+  @Test
+  default void forgetsAFinishedMessageAndNoOther() {
+    store("a1", NOW);
+    store("a2", NOW);
+    store("a3", NOW);
+    finish("a1");
+    finish("a3");
+    assertThat(spool().finished("a3", 10)).containsExactly("a1");
+    assertThat(spool().finished("b", 1)).containsExactly("a1");
+    commit(new Change.DeleteMessage("a1"));
+    assertThat(spool().mail("a1")).isEmpty();
+    assertThat(spool().content("a1")).isEmpty();
+    assertThat(spool().trace("a1")).isEmpty();
+    assertThat(spool().mail("a3").orElseThrow().recipients()).hasSize(1);
+    assertThat(spool().content("a3")).isPresent();
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+    store("a1", NOW);
+  }
+
+  @Test
+  default void forgetsTheOldestEventsOnly() {
+    store("a1", NOW);
+    assertThat(spool().oldestEvent()).isEmpty();
+    for (int i = 0; i < 4; i++) {
+      commit(new Change.MessageEvent("a1", event(NOW.plusSeconds(i))));
+    }
+    assertThat(spool().oldestEvent()).contains(NOW);
+    commit(new Change.DeleteEvents(NOW.plusSeconds(3), 2));
+    assertThat(spool().oldestEvent()).contains(NOW.plusSeconds(2));
+    commit(new Change.DeleteEvents(NOW.plusSeconds(3), 2));
+    assertThat(spool().oldestEvent()).contains(NOW.plusSeconds(3));
+    commit(new Change.DeleteEvents(NOW.plusSeconds(3), 2));
+    assertThat(spool().trace("a1")).hasSize(1);
+  }
+
+  private static TraceEvent event(Instant time) {
+    return new TraceEvent(
+        time, TraceEvent.Kind.RETRY, Optional.empty(), Optional.empty(), "x", List.of());
+  }
+
+  @Test
+  default void forgetsAQueueThatNothingRefersTo() {
+    store("a1", NOW);
+    commit(new Change.QueueEvent(1, 1, event(NOW)));
+    assertThat(spool().unusedQueues()).isEmpty();
+    finish("a1");
+    assertThat(spool().unusedQueues()).isEmpty();
+    commit(new Change.DeleteMessage("a1"));
+    assertThat(spool().unusedQueues()).containsExactly(1L);
+    commit(new Change.DeleteQueue(1));
+    assertThat(reopen().queues()).isEmpty();
+    assertThat(spool().oldestEvent()).isEmpty();
+  }
+
+  static Stream<Arguments> questions() {
+    Optional<Boolean> any = Optional.empty();
+    return Stream.of(
+        arguments("all", question(any, null, null, null, null), List.of("a3", "a2", "a1")),
+        arguments("suspended", question(Optional.of(true), null, null, null, null), List.of("a2")),
+        arguments("not", question(Optional.of(false), null, null, null, null), List.of("a3", "a1")),
+        arguments("by", question(any, NOW.plusMillis(1), null, null, null), List.of("a2", "a1")),
+        arguments("since", question(any, null, NOW.plusMillis(1), null, null), List.of("a3", "a2")),
+        arguments(
+            "sender",
+            question(any, null, null, "ALICE@contoso.example", null),
+            List.of("a3", "a2", "a1")),
+        arguments("no sender", question(any, null, null, "", null), List.of()),
+        arguments(
+            "in a queue", question(any, NOW.plusMillis(1), NOW, null, 1L), List.of("a2", "a1")),
+        arguments("in another", question(any, null, null, null, 2L), List.of()));
+  }
+
+  private static MessageQuery question(
+      Optional<Boolean> suspended,
+      @Nullable Instant by,
+      @Nullable Instant since,
+      @Nullable String sender,
+      @Nullable Long queue) {
+    return new MessageQuery(
+        Optional.empty(),
+        Optional.ofNullable(sender).flatMap(ReversePath::parse),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        queue == null ? OptionalLong.empty() : OptionalLong.of(queue),
+        Optional.ofNullable(by),
+        Optional.ofNullable(since),
+        suspended,
+        Optional.empty(),
+        10);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("questions")
+  default void findsTheMessagesThatAreMeant(String name, MessageQuery query, List<String> found) {
+    store("a1", NOW);
+    store("a2", NOW.plusMillis(1));
+    store("a3", NOW.plusMillis(2));
+    SpooledEntry entry = spool().mail("a2").orElseThrow().entry(1).orElseThrow();
+    commit(new Change.UpdateEntry(entry.suspended(true)));
+    assertThat(spool().messages(query))
+        .extracting(mail -> mail.message().id())
+        .containsExactlyElementsOf(found);
+  }
+
   // Shorthands.
+
+  @Test
+  default void keepsApartWhatIsArrivingUntilItJoins() {
+    SpooledMail mail = mail("a1", NOW);
+    SpooledMail arriving =
+        new SpooledMail(
+            mail.message(), mail.recipients(), List.of(SpooledEntry.arriving(mail.message(), 1)));
+    commit(
+        new Change.AddQueue(((Change.StoreQueue) queue()).queue()),
+        new Change.StoreMessage(arriving, MessageContent.of(new byte[1])));
+    assertThat(spool().mail("a1")).contains(arriving);
+    assertThat(spool().arriving(10)).containsExactly("a1");
+    assertThat(spool().due(1, NOW, NOW, 10)).isEmpty();
+    assertThat(spool().totals(1, NOW).messages()).isZero();
+
+    commit(new Change.JoinQueue(mail.entries().get(0)));
+    assertThat(spool().mail("a1")).contains(mail);
+    assertThat(spool().arriving(10)).isEmpty();
+    assertThat(spool().due(1, NOW, NOW, 10)).containsExactly("a1");
+    assertThat(spool().totals(1, NOW).messages()).isEqualTo(1);
+  }
+
+  @Test
+  default void leavesAQueueAsItIsThatIsThereAlready() {
+    SpooledQueue retrying =
+        new SpooledQueue(
+            1, HOP, true, 3, 3, Optional.empty(), Optional.of(NOW), Optional.of(EXPIRES));
+    commit(new Change.StoreQueue(retrying));
+    commit(new Change.AddQueue(((Change.StoreQueue) queue()).queue()));
+    assertThat(spool().queues()).containsExactly(retrying);
+  }
 
   default void commit(Change... changes) {
     spool().commit(List.of(changes)).toCompletableFuture().join();

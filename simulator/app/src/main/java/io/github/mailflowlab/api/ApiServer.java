@@ -53,19 +53,29 @@ public final class ApiServer implements AutoCloseable {
       Supplier<Level> pressure) {}
 
   private final Server server;
+  private final InetSocketAddress address;
 
   private ApiServer(Server server) {
     this.server = server;
+    // Asked now: a server that is being stopped has none any more, and still answers.
+    this.address = Objects.requireNonNull(server.activePort()).localAddress();
   }
 
   /**
    * Starts to serve.
    *
    * @param maxBody the largest request body, in octets
+   * @param leader where another node leads, as it is now; present when this one follows
    * @throws CompletionException when the address cannot be had
    */
   public static ApiServer start(
-      InetSocketAddress listen, long maxBody, Optional<Security> security, Parts parts) {
+      InetSocketAddress listen,
+      long maxBody,
+      Optional<Security> security,
+      Parts parts,
+      Optional<Supplier<Optional<String>>> leader) {
+    Guard guard = new Guard(listen, security);
+    Optional<ToLeader> toLeader = leader.map(address -> new ToLeader(address, security));
     ServerBuilder builder =
         Server.builder()
             .port(new ServerPort(listen, SessionProtocol.HTTP))
@@ -74,7 +84,13 @@ public final class ApiServer implements AutoCloseable {
             // What a client did wrong is told to the client, not to the log.
             .unloggedExceptionsReportInterval(Duration.ZERO)
             .errorHandler(new ErrorAnswers(maxBody))
-            .decorator(new Guard(listen, security));
+            .decorator(
+                (next, context, request) ->
+                    guard.serve(
+                        toLeader.map(forward -> forward.around(next)).orElse(next),
+                        context,
+                        request));
+    toLeader.ifPresent(forward -> builder.serverListener(forward.closing()));
     List.of(
             new QueueResource(parts.queue(), parts.tenant()::connectors),
             new ConnectorResource(parts.tenant(), parts.validation()),
@@ -102,7 +118,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Where it listens; the actual port when 0 was asked for. */
   public InetSocketAddress address() {
-    return Objects.requireNonNull(server.activePort()).localAddress();
+    return address;
   }
 
   @Override

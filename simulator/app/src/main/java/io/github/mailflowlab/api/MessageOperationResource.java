@@ -5,14 +5,18 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Blocking;
 import com.linecorp.armeria.server.annotation.Param;
 import com.linecorp.armeria.server.annotation.Post;
+import io.github.mailflowlab.document.BulkDocument;
 import io.github.mailflowlab.document.MessageDocument;
+import io.github.mailflowlab.queue.BulkResult;
 import io.github.mailflowlab.queue.MailQueue;
+import io.github.mailflowlab.queue.MessageFilter;
 import io.github.mailflowlab.queue.MessageOperation;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code POST /messages/{id}/OPERATION}: what an operator does to a message. It is answered after
- * the attempt that the message may be in, however long that takes.
+ * {@code POST /messages/{id}/OPERATION} and {@code POST /messages/actions}: what an operator does
+ * to a message, or to all of a filter. It is answered after the attempts that they may be in,
+ * however long that takes.
  */
 @Blocking
 final class MessageOperationResource {
@@ -46,9 +50,49 @@ final class MessageOperationResource {
   @Post("/messages/{id}/remove")
   public CompletionStage<HttpResponse> remove(@Param String id, ServiceRequestContext context) {
     Parameters parameters = Parameters.of(context, "by", "reason", "ndr");
-    MessageOperation operation =
-        parameters.flag("ndr", true) ? MessageOperation.RETURN : MessageOperation.REMOVE;
-    return operate(id, operation, parameters, context);
+    return operate(id, removal(parameters), parameters, context);
+  }
+
+  /**
+   * The same operations on all messages that wait and that a filter means. Who means all of them
+   * says so: a filter that lost its words on the way shall not empty the spool.
+   */
+  @Post("/messages/actions")
+  public HttpResponse operateOnAll(ServiceRequestContext context) {
+    context.clearRequestTimeout();
+    Parameters parameters =
+        Parameters.of(
+            context, FilterParameters.and("operation", "ndr", "all", "dryRun", "by", "reason"));
+    String name = parameters.text("operation").orElse("");
+    MessageOperation operation = operation(name, parameters);
+    MessageFilter filter = FilterParameters.read(parameters);
+    if (filter.equals(MessageFilter.ALL) != parameters.flag("all", false)) {
+      throw new BadRequest(
+          "Expected which messages are meant (" + FilterParameters.NAMES + "), or all=true alone.");
+    }
+    boolean dryRun = parameters.flag("dryRun", false);
+    BulkResult result =
+        dryRun ? queue.countAll(filter) : queue.operateOnAll(filter, operation, parameters.order());
+    return Answers.ok(BulkDocument.of(name, dryRun, result));
+  }
+
+  private static MessageOperation operation(String name, Parameters parameters) {
+    if (!name.equals("remove") && parameters.text("ndr").isPresent()) {
+      throw new BadRequest("ndr: only for operation=remove.");
+    }
+    return switch (name) {
+      case "suspend" -> MessageOperation.SUSPEND;
+      case "resume" -> MessageOperation.RESUME;
+      case "retry" -> MessageOperation.RETRY;
+      case "reroute" -> MessageOperation.REROUTE;
+      case "remove" -> removal(parameters);
+      default ->
+          throw new BadRequest("operation: expected suspend, resume, retry, reroute or remove.");
+    };
+  }
+
+  private static MessageOperation removal(Parameters parameters) {
+    return parameters.flag("ndr", true) ? MessageOperation.RETURN : MessageOperation.REMOVE;
   }
 
   private static Parameters plain(ServiceRequestContext context) {

@@ -20,8 +20,6 @@ import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.pressure.Level;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.MessageFilter;
-import io.github.mailflowlab.queue.MessageStatus;
-import io.github.mailflowlab.status.EnhancedStatusCode;
 import io.github.mailflowlab.status.SmtpReply;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** {@code /messages}: submit, find, trace. */
 @Blocking
@@ -85,14 +82,8 @@ final class MessageResource {
   @Get("/messages")
   public HttpResponse list(ServiceRequestContext context) {
     Parameters parameters =
-        Parameters.of(context, "status", "recipient", "connector", "code", "limit", "cursor");
-    MessageFilter filter =
-        new MessageFilter(
-            parameters.value("status", "Pending, Delivered or Failed", MessageResource::status),
-            parameters.value("recipient", "an address", Mailbox::parse),
-            parameters.text("connector"),
-            parameters.value("code", "x.y.z", EnhancedStatusCode::parse),
-            Optional.empty());
+        Parameters.of(context, FilterParameters.and(FilterParameters.STATUS, "limit", "cursor"));
+    MessageFilter filter = FilterParameters.read(parameters);
     return Answers.ok(
         MessageDocument.Listing.of(
             queue.messages(filter, parameters.limit(), parameters.cursor())));
@@ -119,12 +110,5 @@ final class MessageResource {
       return HttpResponse.of(
           HttpStatus.OK, MediaType.create("message", "rfc822"), in.readAllBytes());
     }
-  }
-
-  /** Those that a message keeps; whether it is held back is no part of them. */
-  private static Optional<MessageStatus> status(String text) {
-    return Stream.of(MessageStatus.PENDING, MessageStatus.DELIVERED, MessageStatus.FAILED)
-        .filter(status -> status.name().equalsIgnoreCase(text))
-        .findFirst();
   }
 }

@@ -42,9 +42,9 @@ final class Flood {
       return;
     }
     long begin = System.nanoTime();
+    Transport.Attempt attempt = transport.start(request);
     var unused =
-        transport
-            .start(request)
+        attempt
             .report()
             .whenComplete(
                 (report, bug) -> {
@@ -53,6 +53,7 @@ final class Flood {
                     return;
                   }
                   tally.note(report, System.nanoTime() - begin);
+                  attempt.recorded();
                   next();
                 });
   }

@@ -19,11 +19,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench client|relay|sink}. */
+/** {@code bench audit|client|relay|scale|spool|sink}. */
 @Command(
     name = "bench",
-    description = "Measures parts of this program.",
-    subcommands = {BenchCommand.Client.class, BenchRelayCommand.class, BenchCommand.Sink.class})
+    description = "Measures parts of this program, and what it is worth when it is killed.",
+    subcommands = {
+      BenchAuditCommand.class,
+      BenchCommand.Client.class,
+      BenchRelayCommand.class,
+      BenchScaleCommand.class,
+      BenchSpoolCommand.class,
+      BenchCommand.Sink.class
+    })
 final class BenchCommand {
 
   /** {@code bench client SINK}. */

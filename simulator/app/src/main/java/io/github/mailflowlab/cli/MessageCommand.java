@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code message suspend|resume|retry|reroute|remove|export}. */
 @Command(
     name = "message",
-    description = "Does something to messages that wait in a running instance.",
+    description = "Does something to messages that wait: one of them, or all of a filter.",
     subcommands = {
       MessageCommand.Suspend.class,
       MessageCommand.Resume.class,
@@ -36,8 +38,16 @@ final class MessageCommand {
     @Mixin private final Instance instance = new Instance();
     @Mixin private final Ordering ordering = new Ordering();
 
-    @Parameters(paramLabel = "ID", description = "As in trace.")
+    @Mixin private final Matching matching = new Matching();
+
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "As in trace.")
     private String id = "";
+
+    @Option(names = "--all", description = "All that wait, instead of an ID or a filter.")
+    private boolean all;
+
+    @Option(names = "--dry-run", description = "Only count those that the filter means.")
+    private boolean dryRun;
 
     Operation(String name, String done) {
       this.name = name;
@@ -51,12 +61,50 @@ final class MessageCommand {
 
     @Override
     public Integer call() {
+      boolean many = all || !matching.query().isEmpty();
+      if (many != id.isEmpty() || (dryRun && !many)) {
+        throw new CommandFailure(
+            MailFlow.USAGE, "Expected an ID, a filter such as --code 4.4.316, or --all.");
+      }
+      return many ? operateOnAll() : operate();
+    }
+
+    private int operate() {
+      String query = query().isEmpty() ? "" : "?" + query();
       JsonNode message =
-          ordering.post(instance, "/messages/" + Instance.encoded(id) + "/" + name + query());
+          ordering.post(instance, "/messages/" + Instance.encoded(id) + "/" + name + query);
       if (!console.printedAsJson(message)) {
         console.out().println("Message " + Fields.text(message, "id") + " is " + done + ".");
       }
       return MailFlow.OK;
+    }
+
+    private int operateOnAll() {
+      String query =
+          Stream.of(matching.query(), query(), all ? "all=true" : "", dryRun ? "dryRun=true" : "")
+              .filter(part -> !part.isEmpty())
+              .collect(Collectors.joining("&"));
+      JsonNode result =
+          ordering.post(instance, "/messages/actions?operation=" + name + "&" + query);
+      long matched = result.path("matched").asLong();
+      long others = matched - result.path("done").asLong();
+      if (!console.printedAsJson(result)) {
+        print(matched, others, result);
+      }
+      return dryRun || others == 0 ? MailFlow.OK : MailFlow.FAILED;
+    }
+
+    private void print(long matched, long others, JsonNode result) {
+      if (dryRun) {
+        console.out().println(matched + " messages would be " + done + ", where that applies.");
+        return;
+      }
+      console.out().println((matched - others) + " of " + matched + " messages are " + done + ".");
+      if (others > 0) {
+        console
+            .out()
+            .println("The others were left as they are: " + Fields.text(result, "obstacle"));
+      }
     }
   }
 
@@ -101,7 +149,7 @@ final class MessageCommand {
 
     @Override
     String query() {
-      return "?ndr=" + !silent;
+      return "ndr=" + !silent;
     }
   }
 

@@ -5,7 +5,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.node.Addresses;
 import io.github.mailflowlab.node.DefaultLab;
-import io.github.mailflowlab.node.Node;
+import io.github.mailflowlab.node.LastingNode;
 import io.github.mailflowlab.node.StartupException;
 import io.github.mailflowlab.settings.AddressText;
 import io.github.mailflowlab.settings.LabSettings;
@@ -50,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--standby",
-      description = "While another instance has the spool, wait until it ends.")
+      description =
+          "While another instance has the folder, wait until it ends; on a server none waits.")
   private boolean standby;
 
   @Override
@@ -67,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
   /** Serves until the process is told to stop; then closes the node and what was started for it. */
   private int serve(LabSettings settings, Runnable surroundings)
       throws StartupException, InterruptedException {
-    Node node = start(settings);
+    LastingNode node = start(settings);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -92,11 +93,11 @@ final class RunCommand implements Callable<Integer> {
     return MailFlow.OK;
   }
 
-  private Node start(LabSettings settings) throws StartupException, InterruptedException {
+  private LastingNode start(LabSettings settings) throws StartupException, InterruptedException {
     boolean told = false;
     while (true) {
       try {
-        return Node.start(settings, SEED);
+        return LastingNode.start(settings, SEED);
       } catch (StartupException e) {
         if (!standby || !e.isSpoolInUse()) {
           throw e;

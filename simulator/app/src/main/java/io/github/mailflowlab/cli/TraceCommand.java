@@ -16,6 +16,8 @@ final class TraceCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
   @Mixin private final Instance instance = new Instance();
 
+  @Mixin private final Matching matching = new Matching();
+
   @Parameters(paramLabel = "ID", arity = "0..1", description = "As answered to send or by SMTP.")
   private String id = "";
 
@@ -24,9 +26,13 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String query = matching.query();
+    if (!query.isEmpty() && !id.isEmpty()) {
+      throw new CommandFailure(MailFlow.USAGE, "Expected an ID or a filter, not both.");
+    }
     JsonNode document =
         id.isEmpty()
-            ? instance.get("/messages")
+            ? instance.get("/messages" + (query.isEmpty() ? "" : "?" + query))
             : instance.get("/messages/" + Instance.encoded(id));
     if (console.printedAsJson(document)) {
       return MailFlow.OK;

@@ -9,6 +9,7 @@ import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.node.Node;
 import io.github.mailflowlab.pressure.PressureSettings;
+import io.github.mailflowlab.queue.Retention;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -77,6 +78,7 @@ final class BrokenWorld implements AutoCloseable {
         new LabSettings.TimeSettings(1, true),
         Propagation.DEFAULT,
         PressureSettings.DEFAULT,
+        Retention.DEFAULT,
         Optional.empty());
   }
 

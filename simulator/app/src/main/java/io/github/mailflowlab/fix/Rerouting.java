@@ -35,12 +35,7 @@ record Rerouting(MailQueue queue, String connector, Order order) {
 
   private List<String> waiting() {
     MessageFilter filter =
-        new MessageFilter(
-            Optional.of(MessageStatus.PENDING),
-            Optional.empty(),
-            Optional.of(connector),
-            Optional.empty(),
-            Optional.empty());
+        MessageFilter.ALL.withStatus(MessageStatus.PENDING).withConnector(connector);
     List<String> ids = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {

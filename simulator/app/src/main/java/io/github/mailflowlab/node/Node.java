@@ -10,6 +10,7 @@ import io.github.mailflowlab.alerting.notify.WebhookNotifier;
 import io.github.mailflowlab.api.ApiServer;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.config.Connector;
+import io.github.mailflowlab.config.PostgresUrl;
 import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.document.IntakeDocument;
@@ -60,6 +61,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -68,6 +70,9 @@ import java.util.stream.Stream;
 /**
  * One running lab: spool, clock, client, queue, alerting, intake and API, wired in the order in
  * which a message meets them. Owns all their threads. Any thread may use the accessors.
+ *
+ * <p>On a spool that nodes share, one leads and is all that. The others follow: they take mail,
+ * store it for the leader, and pass requests on to it.
  */
 public final class Node implements AutoCloseable {
   private final OpenParts parts = new OpenParts();
@@ -87,6 +92,9 @@ public final class Node implements AutoCloseable {
   private final Pressure pressure;
   private final SmtpIntake intake;
   private final ApiServer api;
+  private final Spool spool;
+  private final boolean leads;
+  private final Optional<Membership> membership;
 
   /**
    * Starts everything that the settings say.
@@ -96,16 +104,37 @@ public final class Node implements AutoCloseable {
    *     left running
    */
   public static Node start(LabSettings settings, long seed) throws StartupException {
-    return new Node(settings, seed);
+    return new Node(settings, seed, true, () -> openSpool(settings.spool()));
   }
 
-  private Node(LabSettings settings, long seed) throws StartupException {
+  /** Starts one that leads on a spool that is open already, and is closed with it. */
+  static Node lead(LabSettings settings, long seed, PostgresSpool spool) throws StartupException {
+    return new Node(settings, seed, true, () -> spool);
+  }
+
+  /** Starts one that follows the leader of a shared spool. */
+  static Node follow(LabSettings settings, long seed, PostgresUrl url) throws StartupException {
+    return new Node(settings, seed, false, () -> PostgresSpool.follow(url));
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    Spool open() throws SpoolException;
+  }
+
+  private Node(LabSettings settings, long seed, boolean leads, Opening opening)
+      throws StartupException {
     this.settings = settings;
+    this.leads = leads;
     boolean started = false;
     try {
       Ports.requireFree(settings.listen());
-      Spool spool = parts.add(openSpool(settings.spool()));
-      clock = parts.add(StoredClock.open(spool, settings.time(), work));
+      spool = parts.add(opening.open());
+      clock =
+          parts.add(
+              leads
+                  ? StoredClock.open(spool, settings.time(), work)
+                  : StoredClock.follow(spool, work));
       LabTimeConverter.follow(clock);
       tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
@@ -116,24 +145,33 @@ public final class Node implements AutoCloseable {
       queue = parts.add(queue(spool, health.watched(transport), events, seed));
       alerts = parts.add(alerting(spool));
       reports = reports(health);
-      events.to(List.of(alerts, new DeliveryMeters(registry), health, reports.invalid()), alerts);
+      DeliveryMeters deliveries = new DeliveryMeters(registry);
+      List<EventSink> sinks = List.of(deliveries, health, reports.invalid());
+      events.to(leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks, alerts);
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
       // What the last run left goes on first: whoever finds the intake open is served.
       ownListeners.add(settings.listen().smtp());
-      queue.start();
-      alerts.start();
+      if (leads) {
+        queue.start();
+        alerts.start();
+        fixNow.start();
+      } else {
+        queue.follow();
+      }
+      membership = membership();
+      membership.ifPresent(parts::add);
       pressure =
           parts.add(
               Pressure.start(
                   settings.pressure(), () -> writes(spool.progress()), folder(settings.spool())));
       PressureMeters.register(registry, pressure);
-      fixNow.start();
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
       backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
       api = parts.add(startApi(registry, transport));
+      announce();
       started = true;
     } catch (SpoolException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -149,7 +187,9 @@ public final class Node implements AutoCloseable {
       return SqliteSpool.open(folder.path());
     }
     if (place instanceof SpoolPlace.Server server) {
-      return PostgresSpool.open(server.url());
+      PostgresSpool spool = PostgresSpool.open(server.url());
+      spool.keepLease();
+      return spool;
     }
     throw new AssertionError(place);
   }
@@ -163,6 +203,28 @@ public final class Node implements AutoCloseable {
     return place instanceof SpoolPlace.Folder folder
         ? Optional.of(folder.path())
         : Optional.empty();
+  }
+
+  private Optional<Membership> membership() {
+    if (!(spool instanceof PostgresSpool shared)
+        || !(settings.spool() instanceof SpoolPlace.Server server)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        leads
+            ? Membership.leading(shared, queue)
+            : Membership.following(shared, server.url(), clock, tenant));
+  }
+
+  /** Tells the followers where to pass requests on to. */
+  private void announce() {
+    if (spool instanceof PostgresSpool shared) {
+      InetSocketAddress own = api.address();
+      shared.announce(
+          own.getAddress().isAnyLocalAddress()
+              ? Addresses.text(new InetSocketAddress(shared.clientAddress(), own.getPort()))
+              : Addresses.text(own));
+    }
   }
 
   private Tenant tenant(Spool spool, long seed) throws StartupException {
@@ -204,7 +266,12 @@ public final class Node implements AutoCloseable {
         events,
         tenant::organization,
         this::connectors,
-        new QueueSettings(settings.retry(), settings.connections().perNextHop(), hostName(), seed));
+        new QueueSettings(
+            settings.retry(),
+            settings.connections().perNextHop(),
+            hostName(),
+            seed,
+            settings.retention()));
   }
 
   private AlertService alerting(Spool spool) {
@@ -215,7 +282,7 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        notifiers(),
+        leads ? notifiers() : List.of(),
         new SpoolAlertStore(spool));
   }
 
@@ -287,7 +354,8 @@ public final class Node implements AutoCloseable {
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters,
               this::status,
-              pressure::level));
+              pressure::level),
+          leads ? Optional.empty() : membership.map(member -> member::leader));
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StartupException(
@@ -322,9 +390,12 @@ public final class Node implements AutoCloseable {
         Version.text(),
         Addresses.text(intake.address()),
         Addresses.text(api.address()),
+        leads ? "leader" : "follower",
         clock.instant(),
         queue.queues().stream().mapToLong(QueueView::messageCount).sum(),
-        alerts.alerts().stream().filter(alert -> alert.resolved().isEmpty()).count(),
+        // They are the leader's; who follows reads them anew.
+        (leads ? alerts : alerting(spool))
+            .alerts().stream().filter(alert -> alert.resolved().isEmpty()).count(),
         IntakeDocument.of(pressure));
   }
 
@@ -355,6 +426,11 @@ public final class Node implements AutoCloseable {
 
   public InetSocketAddress httpAddress() {
     return api.address();
+  }
+
+  /** Completes once it has to go on in another role; see {@link Membership#change}. */
+  CompletableFuture<Optional<PostgresSpool>> change() {
+    return membership.map(Membership::change).orElseGet(CompletableFuture::new);
   }
 
   /** Stops taking mail, lets work in flight end or keeps it, and closes the spool last. */

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 /** What was changed while running, kept in the spool beside the mail. */
 record SpooledTenant(Spool spool) implements TenantStore {
-  private static final String KEY = "tenant";
+  static final String KEY = "tenant";
 
   @Override
   public Optional<String> stored() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The lab's clock, kept in the spool, so that a restart does not jump back. */
 final class StoredClock {
-  private static final String KEY = "clock";
+  static final String KEY = "clock";
 
   private StoredClock() {}
 
@@ -20,5 +20,10 @@ final class StoredClock {
       clock.setSpeed(settings.speed());
     }
     return clock;
+  }
+
+  /** The clock of a node that follows the leader's; nothing that happens to it is kept. */
+  static LabClock follow(Spool spool, WorkInFlight work) {
+    return LabClock.start(spool.setting(KEY).flatMap(ClockState::parse), work, state -> {});
   }
 }

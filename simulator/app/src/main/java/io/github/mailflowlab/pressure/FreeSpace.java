@@ -38,7 +38,7 @@ final class FreeSpace implements Source {
   @Override
   public OptionalDouble read() {
     try {
-      return OptionalDouble.of(store().getUsableSpace());
+      return OptionalDouble.of((double) store().getUsableSpace());
     } catch (IOException e) {
       log.debug("folder={} does not tell its free space", folder, e);
       return OptionalDouble.empty();

@@ -22,7 +22,7 @@ public final class PressureMeters {
 
   /** Registers the meters. */
   public static void register(MeterRegistry registry, Pressure pressure) {
-    Gauge.builder("mailflow.intake.level", pressure, now -> now.level().ordinal())
+    Gauge.builder("mailflow.intake.level", pressure, now -> figure(now.level()))
         .description("How much new mail is taken: 0 all, 1 slowly, 2 none")
         .strongReference(true)
         .register(registry);
@@ -33,6 +33,14 @@ public final class PressureMeters {
           .strongReference(true)
           .register(registry);
     }
+  }
+
+  private static double figure(Level level) {
+    return switch (level) {
+      case OPEN -> 0;
+      case SLOWED -> 1;
+      case CLOSED -> 2;
+    };
   }
 
   private static double reading(Pressure pressure, String name) {

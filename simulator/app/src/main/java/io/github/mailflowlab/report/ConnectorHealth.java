@@ -91,7 +91,16 @@ public final class ConnectorHealth implements EventSink {
                 case SEND -> series.note(trace.time(), HealthSeries.Tally::delivered);
                 case DEFER -> series.note(trace.time(), tally -> tally.deferred(code));
                 case FAIL -> series.note(trace.time(), tally -> tally.returned(code));
-                case RECEIVE, SUBMIT, DELIVER, EXPAND, SUSPEND, RESUME, RETRY, RESUBMIT, REMOVE -> {
+                case RECEIVE,
+                    SUBMIT,
+                    DELIVER,
+                    EXPAND,
+                    DSN,
+                    SUSPEND,
+                    RESUME,
+                    RETRY,
+                    RESUBMIT,
+                    REMOVE -> {
                   // Nothing that says how the connector does.
                 }
               }

@@ -10,6 +10,7 @@ import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.pressure.PressureSettings;
 import io.github.mailflowlab.queue.QueueSettings;
+import io.github.mailflowlab.queue.Retention;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -36,6 +37,7 @@ import java.util.Set;
  * @param time the lab's clock
  * @param propagation how long changes take to reach all servers
  * @param pressure when mail is put off
+ * @param retention how long is kept what is over
  * @param security present for binding beyond loopback
  */
 public record LabSettings(
@@ -52,6 +54,7 @@ public record LabSettings(
     TimeSettings time,
     Propagation propagation,
     PressureSettings pressure,
+    Retention retention,
     Optional<Security> security) {
   /** Where the servers listen; port 0 for any free port. */
   public record Listen(InetSocketAddress smtp, InetSocketAddress http) {
@@ -104,6 +107,7 @@ public record LabSettings(
         new TimeSettings(1, true),
         Propagation.DEFAULT,
         PressureSettings.DEFAULT,
+        Retention.DEFAULT,
         Optional.empty());
   }
 
@@ -147,6 +151,7 @@ public record LabSettings(
         time,
         propagation,
         pressure,
+        retention,
         security);
   }
 }

@@ -5,6 +5,7 @@ import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.DnsSettings;
 import io.github.mailflowlab.config.Revocation;
 import io.github.mailflowlab.config.Timeouts;
+import io.github.mailflowlab.queue.Retention;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.settings.LabSettings.Connections;
 import io.github.mailflowlab.settings.LabSettings.Listen;
@@ -80,6 +81,7 @@ public final class SettingsReader {
             time(top.section("time")),
             propagation(top.section("propagation")),
             PressureSection.read(top.section("pressure")),
+            retention(top.section("retention")),
             security);
     top.rejectUnknown();
     return settings;
@@ -197,5 +199,15 @@ public final class SettingsReader {
       return standard;
     }
     return new Propagation(enabled, min, max);
+  }
+
+  private Retention retention(Section section) {
+    Retention standard = defaults.retention();
+    Retention retention =
+        new Retention(
+            section.duration("messages", Retention.MIN, Retention.MAX).orElse(standard.messages()),
+            section.duration("trace", Retention.MIN, Retention.MAX).orElse(standard.trace()));
+    section.rejectUnknown();
+    return retention;
   }
 }

@@ -80,10 +80,25 @@ public final class Tenant {
     this.store = store;
     this.clock = clock;
     this.random = random;
-    TenantState state = store.stored().map(Tenant::read).orElse(TenantState.NONE);
+    TenantState state = read();
     Configuration.Changed changed = file.with(state.saved());
     changed.misfits().forEach(Tenant::warn);
     this.snapshot = snapshot(state);
+  }
+
+  /**
+   * Takes what another node has stored since.
+   *
+   * @throws IllegalStateException when that cannot be read
+   */
+  public void reload() {
+    synchronized (changing) {
+      snapshot = snapshot(read());
+    }
+  }
+
+  private TenantState read() {
+    return store.stored().map(Tenant::read).orElse(TenantState.NONE);
   }
 
   private static TenantState read(String text) {

@@ -74,6 +74,52 @@ class OperationsApiTest {
   }
 
   @Test
+  void allMessagesOfAFilterAreSuspended() throws Exception {
+    String other = submit("carol@refused.example");
+    String path = API + "/messages/actions?operation=suspend&recipient=bob@refused.example";
+
+    JsonNode counted = ok(http.post(path + "&dryRun=true", ""));
+    assertThat(counted.path("matched").asInt()).isEqualTo(1);
+    assertThat(counted.path("done").asInt()).isZero();
+    assertThat(ids("suspended=true")).isEmpty();
+
+    JsonNode done = ok(http.post(path + "&by=tests&reason=quiet", ""));
+    assertThat(done.path("operation").asText()).isEqualTo("suspend");
+    assertThat(done.path("done").asInt()).isEqualTo(1);
+    assertThat(ids("suspended=true")).containsExactly(id);
+    assertThat(ids("suspended=false&code=4.4.316&queue=q1")).containsExactly(other);
+    assertThat(ok(http.get(API + "/messages/" + id)).path("events").findValuesAsText("detail"))
+        .contains("Suspended by tests: quiet (one of: recipient=bob@refused.example)");
+
+    JsonNode again = ok(http.post(path, ""));
+    assertThat(again.path("done").asInt()).isZero();
+    assertThat(again.path("obstacle").asText()).contains("is suspended already");
+  }
+
+  private List<String> ids(String query) throws Exception {
+    return ok(http.get(API + "/messages?" + query)).path("messages").findValuesAsText("id");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "operation=suspend, or all=true alone",
+    "operation=suspend&all=true&code=4.4.316, or all=true alone",
+    "operation=burn&all=true, operation: expected suspend",
+    "all=true, operation: expected suspend",
+    "operation=suspend&ndr=false&all=true, ndr: only for operation=remove",
+    "operation=suspend&sendr=x, Unknown parameter sendr",
+    "operation=suspend&code=x, code: expected x.y.z",
+    "operation=suspend&olderThan=1h, olderThan: expected a duration such as PT1H",
+    "operation=suspend&newerThan=-PT1H, newerThan: expected a duration such as PT1H",
+    "operation=suspend&suspended=maybe, suspended: expected true or false",
+    "operation=suspend&status=Pending, Unknown parameter status",
+  })
+  void anOperationOnAllHasToSayWhichMessages(String query, String detail) throws Exception {
+    assertProblem(http.post(API + "/messages/actions?" + query, ""), 400, detail);
+    assertThat(ids("suspended=true")).isEmpty();
+  }
+
+  @Test
   void aMessageIsSuspendedResumedAndRemoved() throws Exception {
     assertThat(status(ok(operate("suspend")))).isEqualTo("Suspended");
     assertProblem(operate("suspend"), 409, "is suspended already");

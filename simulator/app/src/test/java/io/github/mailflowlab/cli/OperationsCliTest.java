@@ -60,6 +60,35 @@ class OperationsCliTest {
   }
 
   @Test
+  void allMessagesOfAFilterAreRemoved() {
+    String[] filter = {"--code", "4.4.316", "--no-ndr", "--dry-run"};
+    assertThat(instance(line("message", "remove", filter)).out())
+        .isEqualTo("1 messages would be removed, where that applies." + System.lineSeparator());
+    assertThat(instance("trace", "--queue", "q1").out()).contains(id);
+    assertThat(instance("message", "remove", "--code", "4.4.316", "--no-ndr").out())
+        .isEqualTo("1 of 1 messages are removed." + System.lineSeparator());
+    assertThat(instance("trace", "--queue", "q1").out()).doesNotContain(id);
+    assertThat(instance("trace", id).out())
+        .contains("Removed without NDR by cli: (one of: code=4.4.316)");
+  }
+
+  @Test
+  void saysHowManyOfAllWereLeftAsTheyAre() {
+    Program retry = instance("message", "retry", "--all");
+    assertThat(retry.status()).isEqualTo(1);
+    assertThat(retry.out()).contains("0 of 1 messages are being tried.").contains("is in Retry");
+  }
+
+  @Test
+  void anOperationNeedsAMessageOrAFilter() {
+    assertThat(instance("message", "suspend").status()).isEqualTo(2);
+    assertThat(instance("message", "suspend", id, "--all").status()).isEqualTo(2);
+    assertThat(instance("message", "suspend", id, "--dry-run").status()).isEqualTo(2);
+    assertThat(instance("message", "suspend", "--all", "--code", "4.4.316").status()).isEqualTo(2);
+    assertThat(instance("trace", id, "--code", "4.4.316").status()).isEqualTo(2);
+  }
+
+  @Test
   void aConnectorIsSuspendedAndResumed() {
     String[] connector = {"--connector", "To refused.example"};
     assertThat(instance(line("queue", "suspend", connector)).out()).contains("is suspended.");

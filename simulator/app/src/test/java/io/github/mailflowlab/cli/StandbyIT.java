@@ -3,11 +3,11 @@ package io.github.mailflowlab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.mailflowlab.audit.ChildProgram;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.intake.SocketClient;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,32 +18,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two instances of the real program over one spool: one works, one waits. */
+/** Two instances of the real program over one folder: one works, one waits. */
 final class StandbyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
   @Test
-  void deliversWhatAKilledInstanceHadOnAServer() throws Exception {
-    try (EmbeddedPostgres server =
-        EmbeddedPostgres.builder().setServerConfig("fsync", "on").start()) {
-      takesOver("spool: \"" + server.getJdbcUrl("postgres", "postgres") + "\"");
-    }
-  }
-
-  @Test
   void deliversWhatAKilledInstanceHadInAFolder() throws Exception {
-    takesOver("data: ./data");
-  }
-
-  private void takesOver(String spool) throws Exception {
     try (Lab lab = Lab.start(SystemTime.source());
         StagedFault host = lab.stage("tcp.refused")) {
-      Path config = config(spool, host);
+      Path config = config(host);
       Path log = folder.resolve("log");
       CompletableFuture<ChildProgram> next;
-      try (ChildProgram first = new ChildProgram(config, folder.resolve("log-of-the-first"))) {
+      try (ChildProgram first =
+          ChildProgram.start(MailFlow.class, config, folder.resolve("log-of-the-first"))) {
         submit(first);
         next = CompletableFuture.supplyAsync(() -> standby(config, log));
         await().atMost(PATIENCE).until(() -> says(log, "mailflow standby: spool "));
@@ -59,26 +48,28 @@ final class StandbyIT {
     }
   }
 
-  private Path config(String spool, StagedFault host) throws IOException {
+  private Path config(StagedFault host) throws IOException {
     return Files.writeString(
         folder.resolve("lab.yaml"),
         """
         listen: { smtp: "127.0.0.1:0", http: "127.0.0.1:0" }
-        %s
+        data: ./data
         time: { speed: 60 }
         connectors:
           - name: To on-premises
             recipientDomains: ["onprem.example"]
             smartHosts: ["[127.0.0.1]:%d"]
         """
-            .formatted(spool, host.smartHost().port()));
+            .formatted(host.smartHost().port()));
   }
 
   private static ChildProgram standby(Path config, Path log) {
     try {
-      return new ChildProgram(config, log, "--standby");
+      return ChildProgram.start(MailFlow.class, config, log, "--standby");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -86,7 +77,7 @@ final class StandbyIT {
     return Files.exists(log) && Files.readString(log).contains(words);
   }
 
-  private static void submit(ChildProgram program) throws IOException {
+  private static void submit(ChildProgram program) throws Exception {
     try (SocketClient client = new SocketClient(program.smtp())) {
       client.reply();
       client.ask("EHLO client.example");

@@ -17,6 +17,7 @@ import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.pressure.PressureSettings;
+import io.github.mailflowlab.queue.Retention;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
@@ -135,6 +136,7 @@ public final class NodeWorld implements AutoCloseable {
         new LabSettings.TimeSettings(1, true),
         propagation,
         pressure,
+        Retention.DEFAULT,
         Optional.empty());
   }
 

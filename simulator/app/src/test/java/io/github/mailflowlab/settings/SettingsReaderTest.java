@@ -16,6 +16,7 @@ import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.pressure.Marks;
 import io.github.mailflowlab.pressure.PressureSettings;
+import io.github.mailflowlab.queue.Retention;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.settings.LabSettings.Connections;
@@ -120,6 +121,8 @@ final class SettingsReaderTest {
         .isEqualTo(new Propagation(false, Duration.ofMinutes(30), Duration.ofMinutes(60)));
     assertThat(defaults.pressure())
         .isEqualTo(new PressureSettings(new Marks(3, 15), new Marks(85, 95), Optional.empty()));
+    assertThat(defaults.retention())
+        .isEqualTo(new Retention(Duration.ofDays(90), Duration.ofDays(90)));
     assertThat(defaults.security()).isEmpty();
   }
 
@@ -210,6 +213,7 @@ final class SettingsReaderTest {
             propagation: { enabled: true, min: PT0S, max: PT10M }
             pressure: { lag: { slow: PT0.5S, close: PT2M }, heap: { slow: 60, close: 70 },
                         free: { slow: 3GB, close: 1000MB } }
+            retention: { messages: P2D, trace: P3650D }
             security: { token: "env:TOKEN", allow: ["172.16.0.0/12"], hosts: [mailflow] }
             """)
             .value();
@@ -280,6 +284,8 @@ final class SettingsReaderTest {
                 new Marks(0.5, 120),
                 new Marks(60, 70),
                 Optional.of(new Marks(3L << 30, 1000L << 20))));
+    assertThat(settings.retention())
+        .isEqualTo(new Retention(Duration.ofDays(2), Duration.ofDays(3650)));
     Security security = settings.security().orElseThrow();
     assertThat(security.token()).isEqualTo("s3cret");
     assertThat(security.hosts()).containsExactly("mailflow");
@@ -347,7 +353,8 @@ final class SettingsReaderTest {
                 """))
         .containsExactly(
             "1: organisation: unknown key (expected one of: security, organization, listen, data,"
-                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation, pressure)",
+                + " spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation,"
+                + " pressure, retention)",
             "2: listen.smtp: \"127.0.0.1\" (expected: address:port, [IPv6 address]:port or"
                 + " localhost:port)",
             "6: connectors[0].smartHosts: \"mail.contoso.example:99999\" (expected: name,"

@@ -69,6 +69,17 @@ final class TenantTest {
   }
 
   @Test
+  void aChangeOfAnotherNodeHoldsOnceItIsReloaded() {
+    Tenant other = start();
+    set("smartHosts", List.of("new.contoso.example"));
+    assertThat(other.connectors()).containsExactly(inFile);
+
+    other.reload();
+
+    assertThat(other.connectors()).isEqualTo(tenant.connectors()).doesNotContain(inFile);
+  }
+
+  @Test
   void whatWasNotChangedFollowsTheFile() {
     set("comment", "ours");
     inFile = connector("moved.contoso.example");

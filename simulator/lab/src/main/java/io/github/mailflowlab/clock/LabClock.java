@@ -169,6 +169,17 @@ public final class LabClock implements InstantSource, TaskScheduler, AutoCloseab
     change(current -> current.withPaused(false));
   }
 
+  /** Goes on by the course of another clock, as far as that does not lead back. */
+  public void follow(ClockState course) {
+    lock.lock();
+    try {
+      state = course;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Jumps ahead, from the lab time at which the jump's turn comes.
    *

@@ -96,6 +96,29 @@ final class LabClockTest {
   }
 
   @Test
+  void goesOnByTheCourseOfAnotherClock() throws InterruptedException {
+    schedule("PT3H", "task");
+    clock.follow(new ClockState(START, at("PT2H"), 60, false));
+    assertThat(clock.instant()).isEqualTo(at("PT2H"));
+
+    passOnTheWall("PT1M");
+    settle();
+
+    assertThat(clock.instant()).isEqualTo(at("PT3H"));
+    assertThat(ran).containsExactly("task PT3H");
+  }
+
+  @Test
+  void isNotLedBackByAnotherClock() {
+    passOnTheWall("PT1H");
+    assertThat(clock.instant()).isEqualTo(at("PT1H"));
+
+    clock.follow(ClockState.realTime(at("PT1H")).from(at("PT1H"), at("PT30M")));
+
+    assertThat(clock.instant()).isEqualTo(at("PT1H"));
+  }
+
+  @Test
   void refusesOtherSpeedsAndKeepsItsOwn() {
     assertThatThrownBy(() -> clock.setSpeed(0)).isInstanceOf(IllegalArgumentException.class);
 

@@ -1,0 +1,277 @@
+package io.github.mailflowlab.audit;
+
+import io.github.mailflowlab.document.AuditDocument;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the real program one life after the other, and ends each with SIGKILL:
+ *
+ * <pre>
+ * launch ─▶ ready ─▶ clients bring mail, or half a day goes by ─▶ killed at a random moment or at a point
+ *   └────────▶ killed while it starts
+ * … ─▶ in peace: half a day goes by, all is done ─▶ some more mail for the dead host ─▶ killed
+ *   ─▶ what has it kept? ─▶ {@link Verdict}
+ * </pre>
+ *
+ * <p>What it asserts does not depend on how fast anything is, only how much mail is in it does. For
+ * one thread, which it blocks.
+ */
+public final class CrashAudit implements AutoCloseable {
+  /** The shortest that the program takes, and what goes by in a life without mail. */
+  private static final Duration EXPIRY = Duration.ofHours(12);
+
+  private static final int CLIENTS = 4;
+  private static final int LEFT_QUEUED = 20;
+  private static final int MAX_LIFE_MILLIS = 500;
+  private static final int MAX_START_MILLIS = 1500;
+
+  /** How long a point may take to be met; then the kill is at a random moment. */
+  private static final Duration POINT_LIMIT = Duration.ofSeconds(3);
+
+  /** For all mail of the run, after the last kill under load. */
+  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
+
+  private static final List<KillPoint> POINTS = List.of(KillPoint.values());
+
+  private final AuditPlan plan;
+  private final Class<?> program;
+  private final Random random;
+  private final Path config;
+  private final Path log;
+  private final Ledger ledger = new Ledger();
+  private final AuditSink sink = new AuditSink(ledger, this::onPoint);
+  private final Socket deadPort = new Socket();
+  private final Map<KillPoint, int[]> kills = new EnumMap<>(KillPoint.class);
+  private volatile @Nullable Trap trap;
+
+  /** Kills when so many of a point have been seen. */
+  private record Trap(KillPoint point, AtomicInteger left, Runnable kill) {}
+
+  /**
+   * Prepares the folder.
+   *
+   * @param program the class with the program's main method
+   */
+  public CrashAudit(AuditPlan plan, Class<?> program) throws IOException {
+    this.plan = plan;
+    this.program = program;
+    this.random = new Random(plan.seed());
+    // Bound and not listening: nobody else gets the port meanwhile.
+    deadPort.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    Files.createDirectories(plan.folder());
+    this.log = plan.folder().resolve("program.log");
+    this.config = Files.writeString(plan.folder().resolve("lab.yaml"), configuration());
+  }
+
+  private String configuration() {
+    StringBuilder text = new StringBuilder();
+    text.append("organization: { domains: [ { name: audit.example, mailboxes: [ ")
+        .append(AuditSource.SENDER)
+        .append(" ] } ] }\n")
+        .append("listen: { smtp: \"127.0.0.1:0\", http: \"127.0.0.1:0\" }\n")
+        .append("data: ./data\n")
+        .append("retry: { expiry: ")
+        .append(EXPIRY)
+        .append(" }\nconnectors:\n");
+    for (Destination one : Destination.values()) {
+      int port = one == Destination.DEAD ? deadPort.getLocalPort() : sink.port();
+      text.append("  - name: ")
+          .append(one.name())
+          .append("\n    recipientDomains: [ ")
+          .append(one.domain())
+          .append(" ]\n    smartHosts: [ \"[127.0.0.1]:")
+          .append(port)
+          .append("\" ]\n");
+    }
+    return text.toString();
+  }
+
+  /**
+   * Runs it all.
+   *
+   * @throws IOException when the program does not start again, or does not come to rest; the log in
+   *     the plan's folder says why
+   */
+  public AuditDocument run() throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    int killed = 0;
+    while (killed < plan.kills() && System.nanoTime() - begin < plan.limit().toNanos()) {
+      KillPoint point = POINTS.get(killed % POINTS.size());
+      sink.begin(killed);
+      boolean met = live(killed, point);
+      int[] counts = kills.computeIfAbsent(point, key -> new int[2]);
+      counts[0]++;
+      counts[1] += met ? 1 : 0;
+      killed++;
+    }
+    sink.begin(killed);
+    leaveSomeQueued();
+    sink.begin(killed + 1);
+    Kept kept = readKept();
+    return document(killed, (System.nanoTime() - begin) / 1e9, kept);
+  }
+
+  /** One life; says whether it ended at its point. */
+  private boolean live(int number, KillPoint point) throws IOException, InterruptedException {
+    int count =
+        1 + random.nextInt(point == KillPoint.BEFORE_NDR || point == KillPoint.AFTER_NDR ? 5 : 40);
+    boolean onADay = point.mayBeOnADay() && random.nextBoolean();
+    int millis = random.nextInt(point == KillPoint.STARTING ? MAX_START_MILLIS : MAX_LIFE_MILLIS);
+    List<String> options =
+        point.isInside()
+            ? List.of("-Dmailflow.crashpoint=" + point.label() + ":" + count)
+            : List.of();
+    try (ChildProgram child = launch(options)) {
+      if (point == KillPoint.STARTING) {
+        child.awaitEnd(Duration.ofMillis(millis));
+        child.kill();
+        return true;
+      }
+      if (!child.awaitReady()) {
+        return point.isInside();
+      }
+      if (point.isSeenOutside()) {
+        trap = new Trap(point, new AtomicInteger(count), child::signalKill);
+      }
+      List<Thread> clients = onADay ? List.of() : load(child, number);
+      if (onADay) {
+        startDay(child);
+      }
+      boolean met =
+          child.awaitEnd(point == KillPoint.RANDOM ? Duration.ofMillis(millis) : POINT_LIMIT);
+      child.kill();
+      trap = null;
+      for (Thread client : clients) {
+        client.join();
+      }
+      return met || point == KillPoint.RANDOM;
+    }
+  }
+
+  private ChildProgram launch(List<String> options) throws IOException {
+    List<String> all = Stream.concat(Stream.of("-Dmailflow.log=WARN"), options.stream()).toList();
+    return ChildProgram.launch(program, config, log, all, List.of());
+  }
+
+  private List<Thread> load(ChildProgram child, int life) throws IOException, InterruptedException {
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      String name = "l" + life + "c" + i;
+      AuditSource source = source(child, name);
+      Thread client = new Thread(source, name);
+      client.start();
+      clients.add(client);
+    }
+    return clients;
+  }
+
+  private AuditSource source(ChildProgram child, String name)
+      throws IOException, InterruptedException {
+    return new AuditSource(
+        child.smtp(), ledger, () -> onPoint(KillPoint.AFTER_REPLY), name, random.nextLong());
+  }
+
+  private void startDay(ChildProgram child) throws InterruptedException, IOException {
+    try {
+      new Instance(child.http()).advance(EXPIRY, false);
+    } catch (IOException e) {
+      if (!child.awaitEnd(POINT_LIMIT)) {
+        throw e;
+      }
+      // It was killed before it could answer.
+    }
+  }
+
+  /** Whether that was the one at which it is killed. Any thread. */
+  private boolean onPoint(KillPoint point) {
+    Trap set = trap;
+    if (set == null || set.point != point || set.left.decrementAndGet() != 0) {
+      return false;
+    }
+    set.kill.run();
+    return true;
+  }
+
+  private void leaveSomeQueued() throws IOException, InterruptedException {
+    try (ChildProgram child = launch(List.of())) {
+      settle(new Instance(child.http()));
+      source(child, "last").bring(LEFT_QUEUED);
+      child.kill();
+    }
+  }
+
+  /** Lets everything expire that nobody takes, and end all else. */
+  private static void settle(Instance instance) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    instance.advance(EXPIRY, true);
+    while (instance.hasPending()) {
+      if (System.nanoTime() - begin > DRAIN_LIMIT.toNanos()) {
+        throw new IOException("messages are still pending after " + DRAIN_LIMIT);
+      }
+      instance.advance(Duration.ofMinutes(1), true);
+    }
+  }
+
+  /** What is there once nothing but the mail for the dead host waits. */
+  private Kept readKept() throws IOException, InterruptedException {
+    try (ChildProgram child = launch(List.of())) {
+      Instance instance = new Instance(child.http());
+      instance.advance(Duration.ofMinutes(1), true);
+      Kept kept = instance.kept(AuditSource.SENDER);
+      if (child.stop() != 0) {
+        throw new IOException("the program did not end well; see " + log);
+      }
+      return kept;
+    }
+  }
+
+  private AuditDocument document(int killed, double seconds, Kept kept) {
+    Ledger.Page page = ledger.read();
+    Verdict verdict = new Verdict(page, kept);
+    return new AuditDocument(
+        verdict.findings().isEmpty(),
+        killed,
+        plan.seed(),
+        Math.round(seconds * 10) / 10.0,
+        page.offers().size(),
+        answers(page, Ledger.Answer.ACKNOWLEDGED),
+        answers(page, Ledger.Answer.REFUSED),
+        answers(page, Ledger.Answer.NONE),
+        verdict.ended("Delivered"),
+        verdict.ended("Failed"),
+        verdict.ended("Pending"),
+        verdict.repetitions(),
+        kept.ndrs().size(),
+        kills.entrySet().stream()
+            .map(
+                kill ->
+                    new AuditDocument.Point(
+                        kill.getKey().label(), kill.getValue()[0], kill.getValue()[1]))
+            .toList(),
+        verdict.findings());
+  }
+
+  private static long answers(Ledger.Page page, Ledger.Answer answer) {
+    return page.offers().stream().filter(offer -> offer.answer() == answer).count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    sink.close();
+    deadPort.close();
+  }
+}
