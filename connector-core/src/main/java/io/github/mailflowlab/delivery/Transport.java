@@ -29,6 +29,6 @@ public interface Transport {
      * carry another message: so after a crash at most one message per connection is sent again. Any
      * thread, once the report is there; who never says so gets a new connection each time.
      */
-    default void recorded() {}
+    void recorded();
   }
 }

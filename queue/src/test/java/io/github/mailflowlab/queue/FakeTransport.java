@@ -43,6 +43,9 @@ final class FakeTransport implements Transport {
               new Failure.Vanished(Stage.DATA, true, false), destination(), List.of()));
     }
 
+    @Override
+    public void recorded() {}
+
     String message() {
       return request.messageId();
     }

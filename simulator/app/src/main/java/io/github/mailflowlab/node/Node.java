@@ -147,7 +147,9 @@ public final class Node implements AutoCloseable {
       reports = reports(health);
       DeliveryMeters deliveries = new DeliveryMeters(registry);
       List<EventSink> sinks = List.of(deliveries, health, reports.invalid());
-      events.to(leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks, alerts);
+      events.to(
+          leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks,
+          leads ? alerts : (connector, server, expires) -> {});
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));

@@ -62,6 +62,11 @@ public final class ConnectorHealth implements EventSink {
     public void cancel() {
       attempt.cancel();
     }
+
+    @Override
+    public void recorded() {
+      attempt.recorded();
+    }
   }
 
   private void note(String connector, AttemptReport report) {

@@ -93,6 +93,9 @@ class FloodTest {
 
       @Override
       public void cancel() {}
+
+      @Override
+      public void recorded() {}
     };
   }
 

@@ -486,7 +486,7 @@ final class SettingsReaderTest {
           time: !!java.net.URL ["http://a"]    | yaml: Global tag is not allowed: tag:yaml.org,2002:java.net.URL
           data: !own x                         | data: expected: text (in quotes if it has another meaning)
           time: !own {}                        | time: expected: keys with values
-          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation, pressure)
+          "\\e[31m": x                         | ?[31m: unknown key (expected one of: security, organization, listen, data, spool, dns, connectors, tls, connections, timeouts, retry, alerts, time, propagation, pressure, retention)
           """)
   void namesTheProblem(String yaml, String problem) throws IOException {
     String expected = "1: " + problem.replace("FOLDER", folder.toString());
