@@ -295,7 +295,12 @@ public final class Node implements AutoCloseable {
                 .map(
                     webhook ->
                         new WebhookNotifier(
-                            webhook, WebhookNotifier.ANSWER_LIMIT, clock, clock, work)))
+                            webhook,
+                            WebhookNotifier.ANSWER_LIMIT,
+                            clock.wall(),
+                            clock,
+                            clock,
+                            work)))
         .toList();
   }
 
