@@ -65,6 +65,6 @@ final class InvalidRecipients implements Policy {
 
   @Override
   public List<String> advice(Verdict.Trouble trouble, ConnectorType type) {
-    return AdviceTexts.invalidRecipients().forType(type);
+    return Advice.topic("invalid-recipients").forType(type);
   }
 }
