@@ -71,7 +71,7 @@ import java.util.stream.Stream;
 public final class Node implements AutoCloseable {
   private final OpenParts parts = new OpenParts();
   private final LabSettings settings;
-  private final WorkInFlight work = new WorkInFlight();
+  private final WorkInFlight work;
   private final LabClock clock;
   private final Tenant tenant;
   private final MailQueue queue;
@@ -94,17 +94,24 @@ public final class Node implements AutoCloseable {
    *     left running
    */
   public static Node start(LabSettings settings, long seed) throws StartupException {
-    return new Node(settings, seed, true, () -> openSpool(settings.spool()));
+    return new Node(settings, seed, true, () -> openSpool(settings.spool()), Optional.empty());
+  }
+
+  /** Starts one that lives in simulated time, whatever its spool says of time. */
+  public static Node start(LabSettings settings, long seed, Simulation simulation)
+      throws StartupException {
+    return new Node(
+        settings, seed, true, () -> openSpool(settings.spool()), Optional.of(simulation));
   }
 
   /** Starts one that leads on a spool that is open already, and is closed with it. */
   static Node lead(LabSettings settings, long seed, PostgresSpool spool) throws StartupException {
-    return new Node(settings, seed, true, () -> spool);
+    return new Node(settings, seed, true, () -> spool, Optional.empty());
   }
 
   /** Starts one that follows the leader of a shared spool. */
   static Node follow(LabSettings settings, long seed, PostgresUrl url) throws StartupException {
-    return new Node(settings, seed, false, () -> PostgresSpool.follow(url));
+    return new Node(settings, seed, false, () -> PostgresSpool.follow(url), Optional.empty());
   }
 
   @FunctionalInterface
@@ -112,19 +119,21 @@ public final class Node implements AutoCloseable {
     Spool open() throws SpoolException;
   }
 
-  private Node(LabSettings settings, long seed, boolean leads, Opening opening)
+  private Node(
+      LabSettings settings,
+      long seed,
+      boolean leads,
+      Opening opening,
+      Optional<Simulation> simulation)
       throws StartupException {
     this.settings = settings;
+    this.work = simulation.map(Simulation::work).orElseGet(WorkInFlight::new);
     this.leads = leads;
     boolean started = false;
     try {
       Ports.requireFree(settings.listen());
       spool = parts.add(opening.open());
-      clock =
-          parts.add(
-              leads
-                  ? StoredClock.open(spool, settings.time(), work)
-                  : StoredClock.follow(spool, work));
+      clock = simulation.map(Simulation::clock).orElseGet(() -> parts.add(ownClock()));
       LabTimeConverter.follow(clock);
       tenant = tenant(spool, seed);
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
@@ -136,7 +145,12 @@ public final class Node implements AutoCloseable {
       alerts = parts.add(alerting(spool));
       reports = reports(health);
       List<EventSink> sinks =
-          Stream.concat(meters.sinks().stream(), Stream.of(health, reports.invalid())).toList();
+          Stream.of(
+                  meters.sinks().stream(),
+                  Stream.of(health, reports.invalid()),
+                  simulation.map(Simulation::watcher).stream())
+              .flatMap(each -> each)
+              .toList();
       events.to(
           leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks,
           leads ? List.of(alerts, meters.certificates()) : List.of());
@@ -174,6 +188,10 @@ public final class Node implements AutoCloseable {
         parts.close();
       }
     }
+  }
+
+  private LabClock ownClock() {
+    return leads ? StoredClock.open(spool, settings.time(), work) : StoredClock.follow(spool, work);
   }
 
   private static Spool openSpool(SpoolPlace place) throws SpoolException {
@@ -410,6 +428,15 @@ public final class Node implements AutoCloseable {
 
   public AlertService alerts() {
     return alerts;
+  }
+
+  /** Connectors and accepted domains, to be changed while running. */
+  public Tenant tenant() {
+    return tenant;
+  }
+
+  public FixNow fixNow() {
+    return fixNow;
   }
 
   /** What has been started and not finished; nothing, while time may move on. */

@@ -14,16 +14,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads {@code connectors}. What may be combined is the draft's business. */
 final class ConnectorsSection {
   private ConnectorsSection() {}
 
   static List<Connector> read(List<Section> items, Path folder) {
+    return read(items, item -> trust(item, folder));
+  }
+
+  /**
+   * The same.
+   *
+   * @param trust reads that parameter
+   */
+  static List<Connector> read(List<Section> items, Function<Section, Optional<Path>> trust) {
     List<Connector> connectors = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Section item : items) {
-      ConnectorDraft draft = draft(item, folder);
+      ConnectorDraft draft = draft(item, trust);
       Checked<Connector> checked = draft.check();
       item.rejectUnknown();
       // What could not even be read is missing in the draft, which need not be said again.
@@ -41,12 +51,12 @@ final class ConnectorsSection {
     return connectors;
   }
 
-  private static ConnectorDraft draft(Section item, Path folder) {
+  private static ConnectorDraft draft(Section item, Function<Section, Optional<Path>> trust) {
     Map<ConnectorParameter, Object> values = new EnumMap<>(ConnectorParameter.class);
     for (ConnectorParameter parameter : ConnectorParameter.values()) {
       Optional<?> value =
           parameter == ConnectorParameter.TRUST
-              ? trust(item, folder).map(Path::toString)
+              ? trust.apply(item).map(Path::toString)
               : value(item, parameter);
       value.ifPresent(given -> values.put(parameter, given));
     }

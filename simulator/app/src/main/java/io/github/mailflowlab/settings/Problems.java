@@ -5,14 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Collects what is wrong with one file. For one thread. */
-final class Problems {
+public final class Problems {
   /** What more would be noise. */
   private static final int LIMIT = 100;
 
   private final String file;
   private final List<SettingsProblem> found = new ArrayList<>();
 
-  Problems(String file) {
+  /** None yet, of the file named so. */
+  public Problems(String file) {
     this.file = file;
   }
 
@@ -27,11 +28,12 @@ final class Problems {
     return found.stream().anyMatch(problem -> problem.key().equals(key));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
-  List<SettingsProblem> inOrder() {
+  /** All of them, in the order of lines. */
+  public List<SettingsProblem> inOrder() {
     return found.stream().sorted(Comparator.comparingInt(SettingsProblem::line)).toList();
   }
 

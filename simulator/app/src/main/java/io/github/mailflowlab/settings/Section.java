@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * noted as a problem, and empty is given instead, so that reading goes on and finds the rest. A key
  * without a value counts as absent. For one thread.
  */
-final class Section {
+public final class Section {
   private record Entry(int line, Node value) {}
 
   private static final Set<Tag> TEXT = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.TIMESTAMP);
@@ -69,15 +69,15 @@ final class Section {
   }
 
   /** Whether the key is there and has a value. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return value(name).isPresent();
   }
 
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return value(name).flatMap(value -> text(value, key(name)));
   }
 
-  Optional<Boolean> flag(String name) {
+  public Optional<Boolean> flag(String name) {
     return value(name)
         .filter(value -> is(value, Tag.BOOL, key(name), "true or false"))
         .map(value -> ((ScalarNode) value).getValue())
@@ -85,12 +85,12 @@ final class Section {
   }
 
   /** A value in the form that a function reads. */
-  <T> Optional<T> parsed(String name, Function<String, Optional<T>> parse, String expected) {
+  public <T> Optional<T> parsed(String name, Function<String, Optional<T>> parse, String expected) {
     return text(name).flatMap(text -> parsed(text, lineOf(name), key(name), parse, expected));
   }
 
   /** The same for words of which YAML takes some for true or false, such as {@code off}. */
-  <T> Optional<T> word(String name, Function<String, Optional<T>> parse, String expected) {
+  public <T> Optional<T> word(String name, Function<String, Optional<T>> parse, String expected) {
     return value(name)
         .filter(value -> value.getTag().equals(Tag.BOOL))
         .map(value -> ((ScalarNode) value).getValue())
@@ -98,7 +98,7 @@ final class Section {
         .flatMap(text -> parsed(text, lineOf(name), key(name), parse, expected));
   }
 
-  Optional<Integer> integer(String name, int min, int max) {
+  public Optional<Integer> integer(String name, int min, int max) {
     return parsed(
         name,
         text ->
@@ -108,7 +108,7 @@ final class Section {
         "a number from " + min + " to " + max);
   }
 
-  Optional<Double> decimal(String name, double min, double max) {
+  public Optional<Double> decimal(String name, double min, double max) {
     return parsed(
         name,
         text ->
@@ -119,12 +119,12 @@ final class Section {
   }
 
   /** A duration in ISO 8601, more than nothing and at most so long. */
-  Optional<Duration> duration(String name, Duration max) {
+  public Optional<Duration> duration(String name, Duration max) {
     return duration(name, Duration.ofNanos(1), max, "a duration such as PT30S, at most " + max);
   }
 
   /** A duration in ISO 8601 between two, both included. */
-  Optional<Duration> duration(String name, Duration min, Duration max) {
+  public Optional<Duration> duration(String name, Duration min, Duration max) {
     return duration(name, min, max, "a duration from " + min + " to " + max);
   }
 
@@ -143,13 +143,13 @@ final class Section {
   }
 
   /** A list of texts; empty when absent. */
-  Optional<List<String>> texts(String name) {
+  public Optional<List<String>> texts(String name) {
     return items(name)
         .map(items -> items.stream().flatMap(item -> text(item, key(name)).stream()).toList());
   }
 
   /** A list of values in the form that a function reads; empty when absent. */
-  <T> Optional<List<T>> parsedList(
+  public <T> Optional<List<T>> parsedList(
       String name, Function<String, Optional<T>> parse, String expected) {
     return items(name)
         .map(
@@ -165,14 +165,14 @@ final class Section {
   }
 
   /** A mapping within; one without entries when absent. */
-  Section section(String name) {
+  public Section section(String name) {
     return value(name)
         .map(value -> of(value, key(name), problems))
         .orElseGet(() -> empty(key(name), problems));
   }
 
   /** A list of mappings; empty when absent. */
-  Optional<List<Section>> sections(String name) {
+  public Optional<List<Section>> sections(String name) {
     return items(name)
         .map(
             items -> {
@@ -185,17 +185,17 @@ final class Section {
   }
 
   /** Notes a problem with a value, or with the absence of one. */
-  void problem(String name, String message) {
+  public void problem(String name, String message) {
     problems.add(lineOf(name), key(name), message);
   }
 
   /** Whether something was already found with a value. */
-  boolean isNoted(String name) {
+  public boolean isNoted(String name) {
     return problems.isNoted(key(name));
   }
 
   /** To be called when everything known has been asked for: the rest is unknown. */
-  void rejectUnknown() {
+  public void rejectUnknown() {
     entries.forEach(
         (name, entry) -> {
           if (!known.contains(name)) {

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads the configuration file (YAML). Absent settings have their defaults, unknown ones are
@@ -34,10 +33,11 @@ public final class SettingsReader {
   private final Function<String, Optional<String>> environment;
   private final LabSettings defaults;
 
-  private SettingsReader(Path folder, Function<String, Optional<String>> environment) {
+  private SettingsReader(
+      Path folder, Function<String, Optional<String>> environment, LabSettings defaults) {
     this.folder = folder;
     this.environment = environment;
-    this.defaults = LabSettings.defaults(folder);
+    this.defaults = defaults;
   }
 
   /** Reads a file. Whatever is wrong with it, or with reaching it, is in the outcome. */
@@ -47,18 +47,50 @@ public final class SettingsReader {
 
   static SettingsOutcome read(Path file, Function<String, Optional<String>> environment) {
     Problems problems = new Problems(file.toString());
-    Optional<Node> root = YamlFile.read(file, problems);
+    Section top = YamlFile.section(file, problems);
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
     if (problems.isEmpty()) {
-      Section top =
-          root.map(node -> Section.of(node, "", problems))
-              .orElseGet(() -> Section.empty("", problems));
-      LabSettings settings = new SettingsReader(folder, environment).read(top);
+      LabSettings settings =
+          new SettingsReader(folder, environment, LabSettings.defaults(folder)).read(top);
       if (problems.isEmpty()) {
         return new SettingsOutcome.Valid(settings);
       }
     }
     return new SettingsOutcome.Invalid(problems.inOrder());
+  }
+
+  /**
+   * Reads what a scenario says in the same words: who we are, our connectors, and what the client,
+   * the retries and the alerts are told. Unknown keys are left to the caller.
+   *
+   * @param defaults for what is absent
+   * @param trust stands for the roots to trust, {@code trust: lab}, which every connector has
+   */
+  public static LabSettings readScenario(Section top, LabSettings defaults, Path trust) {
+    SettingsReader reader = new SettingsReader(trust, name -> Optional.empty(), defaults);
+    return new LabSettings(
+        OrganizationSection.read(top.section("organization"), defaults.organization()),
+        defaults.listen(),
+        defaults.spool(),
+        reader.dns(top.section("dns")),
+        ConnectorsSection.read(
+            top.sections("connectors").orElse(List.of()), item -> labTrust(item, trust)),
+        reader.revocation(top.section("tls")),
+        reader.connections(top.section("connections")),
+        reader.timeouts(top.section("timeouts")),
+        reader.retry(top.section("retry")),
+        AlertsSection.read(top.section("alerts"), defaults.alerts()),
+        defaults.time(),
+        reader.propagation(top.section("propagation")),
+        defaults.pressure(),
+        defaults.retention(),
+        defaults.security());
+  }
+
+  private static Optional<Path> labTrust(Section item, Path trust) {
+    Optional<String> unused =
+        item.parsed("trust", text -> Optional.of(text).filter("lab"::equals), "lab");
+    return Optional.of(trust);
   }
 
   private LabSettings read(Section top) {

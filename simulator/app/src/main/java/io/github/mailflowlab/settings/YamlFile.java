@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * Reads a file as a tree of nodes that know their lines. Nothing in it can make an object: no tags
  * are followed, no aliases taken, size and depth are bounded.
  */
-final class YamlFile {
+public final class YamlFile {
   /** In octets. */
   static final int MAX_SIZE = 1024 * 1024;
 
@@ -36,6 +36,21 @@ final class YamlFile {
   /** The root node; empty when the file is, or when a problem was found. */
   static Optional<Node> read(Path file, Problems problems) {
     return text(file, problems).flatMap(text -> compose(text, problems));
+  }
+
+  /** The whole file; one without keys when it is empty, or a problem was found. */
+  public static Section section(Path file, Problems problems) {
+    return section(read(file, problems), problems);
+  }
+
+  /** The same of a text that is at hand already. */
+  public static Section section(String text, Problems problems) {
+    return section(compose(text, problems), problems);
+  }
+
+  private static Section section(Optional<Node> root, Problems problems) {
+    return root.map(node -> Section.of(node, "", problems))
+        .orElseGet(() -> Section.empty("", problems));
   }
 
   private static Optional<String> text(Path file, Problems problems) {
