@@ -154,6 +154,11 @@ public final class AlertService implements EventSink, CertificateSink, AutoClose
     return history.find(id);
   }
 
+  /** The names of the policies that the settings ask for. Any thread. */
+  public Set<String> policies() {
+    return Set.copyOf(policies.keySet());
+  }
+
   /** How far it has come to tell of an alert, by those notifiers that know. Any thread. */
   public List<Notification> notifications(String id) {
     return notifiers.stream().flatMap(notifier -> notifier.about(id).stream()).toList();

@@ -5,6 +5,7 @@ import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.status.ConnectorStatus;
 import io.github.mailflowlab.status.EnhancedStatusCode;
+import io.github.mailflowlab.status.ReturnStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -18,10 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * send} is a dead next hop, and {@code code} says which kind; {@code fail} growing is mail going
  * back to its senders. Any thread; returns at once.
  *
- * <p>Tags are bounded: {@code code} is one of the connector's six (an expired one counts under its
- * deferred form, told apart by {@code kind="fail"}), {@code other4xx}, {@code other5xx} or {@code
- * none}; {@code connector} is {@code none} for local mail and {@code other} beyond {@value
- * #MAX_CONNECTORS} names.
+ * <p>Tags are bounded whatever peers reply: {@code code} is one of the connector's six (an expired
+ * one counts under its deferred form, told apart by {@code kind="fail"}), one with which mail goes
+ * back ({@link ReturnStatus}), {@code other4xx}, {@code other5xx} or {@code none}; {@code
+ * connector} is {@code none} for local mail and {@code other} beyond {@value #MAX_CONNECTORS}
+ * names.
  */
 public final class DeliveryMeters implements EventSink {
   static final int MAX_CONNECTORS = 100;
@@ -49,7 +51,7 @@ public final class DeliveryMeters implements EventSink {
 
   private Counter counter(Series series) {
     return Counter.builder("mailflow.events")
-        .description("Trace events by connector, kind and code")
+        .description("What happened to mail, by connector, kind and code")
         .tag("connector", series.connector())
         .tag("kind", series.kind().label().toLowerCase(Locale.ROOT))
         .tag("code", series.code())
@@ -58,7 +60,9 @@ public final class DeliveryMeters implements EventSink {
 
   private static String codeTag(EnhancedStatusCode code) {
     return ConnectorStatus.of(code)
-        .map(own -> own.code().toString())
+        .map(ConnectorStatus::code)
+        .or(() -> ReturnStatus.of(code).map(ReturnStatus::code))
+        .map(EnhancedStatusCode::toString)
         .orElseGet(() -> code.statusClass() == 2 ? "none" : "other" + code.statusClass() + "xx");
   }
 }

@@ -6,6 +6,7 @@ import io.github.mailflowlab.alerting.Alert;
 import io.github.mailflowlab.alerting.Webhook;
 import io.github.mailflowlab.failure.LastError;
 import java.time.Duration;
+import java.time.Instant;
 
 /** An alert in the form that a webhook's receiver understands. */
 final class WebhookBody {
@@ -16,10 +17,15 @@ final class WebhookBody {
 
   private WebhookBody() {}
 
-  static String of(Alert alert, Webhook.Form form) {
+  /**
+   * What is posted.
+   *
+   * @param wall the time on the wall, by which Alertmanager goes
+   */
+  static String of(Alert alert, Webhook.Form form, Instant wall) {
     return switch (form) {
       case JSON -> plain(alert).toString();
-      case ALERTMANAGER -> JSON.createArrayNode().add(alertmanager(alert)).toString();
+      case ALERTMANAGER -> JSON.createArrayNode().add(alertmanager(alert, wall)).toString();
       case SLACK -> JSON.createObjectNode().put("text", slack(text(alert))).toString();
       case TEAMS -> teams(alert).toString();
     };
@@ -48,8 +54,12 @@ final class WebhookBody {
     return node;
   }
 
-  /** Labels say which alert it is, so they never change; what changes is an annotation. */
-  private static ObjectNode alertmanager(Alert alert) {
+  /**
+   * Labels say which alert it is, so they never change; what changes is an annotation. It begins
+   * and ends when Alertmanager is told: an end that lies ahead of the wall, as the lab's time may,
+   * is none to Alertmanager. It keeps the beginning it knows, so an end goes without.
+   */
+  private static ObjectNode alertmanager(Alert alert, Instant wall) {
     ObjectNode node = JSON.createObjectNode();
     node.putObject("labels")
         .put("alertname", alert.policy())
@@ -61,9 +71,14 @@ final class WebhookBody {
         .put("summary", summary(alert))
         .put("details", alert.details())
         .put("lastError", lastError(alert))
+        .put("raised", alert.raised().toString())
         .put("advice", String.join("\n", alert.advice()));
-    node.put("startsAt", alert.raised().toString());
-    node.put("endsAt", alert.resolved().orElse(alert.raised().plus(LONGEST)).toString());
+    if (alert.resolved().isPresent()) {
+      node.put("endsAt", wall.toString());
+    } else {
+      node.put("startsAt", wall.toString());
+      node.put("endsAt", wall.plus(LONGEST).toString());
+    }
     return node;
   }
 

@@ -59,6 +59,7 @@ public final class WebhookNotifier implements AlertNotifier {
   private final Webhook webhook;
   private final HttpClient client;
   private final Duration answerLimit;
+  private final InstantSource wall;
   private final InstantSource clock;
   private final TaskScheduler scheduler;
   private final WorkInFlight work;
@@ -73,15 +74,18 @@ public final class WebhookNotifier implements AlertNotifier {
    * A notifier for one address.
    *
    * @param answerLimit how long a receiver may take, on the wall clock
+   * @param wall the clock of receivers, who know no lab time
    */
   public WebhookNotifier(
       Webhook webhook,
       Duration answerLimit,
+      InstantSource wall,
       InstantSource clock,
       TaskScheduler scheduler,
       WorkInFlight work) {
     this.webhook = webhook;
     this.answerLimit = answerLimit;
+    this.wall = wall;
     this.clock = clock;
     this.scheduler = scheduler;
     this.work = work;
@@ -130,7 +134,7 @@ public final class WebhookNotifier implements AlertNotifier {
         HttpRequest.newBuilder(webhook.url())
             .timeout(answerLimit)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(WebhookBody.of(task.alert(), webhook.form())))
+            .POST(HttpRequest.BodyPublishers.ofString(body(task.alert())))
             .build();
     WorkInFlight.Token token = work.begin();
     CompletionStage<HttpResponse<Boolean>> answer =
@@ -143,6 +147,10 @@ public final class WebhookNotifier implements AlertNotifier {
             LOG.error("{} is not told any more", webhook.name(), e);
           }
         });
+  }
+
+  private String body(Alert alert) {
+    return WebhookBody.of(alert, webhook.form(), wall.instant());
   }
 
   private static Optional<String> problem(

@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real HTTP server answers as it was told, then 200; the tries are on simulated time. */
 final class WebhookNotifierTest {
+  /** The lab is ahead of it. */
+  private static final Instant WALL = Fixtures.START.minus(Duration.ofHours(5));
+
   private static final int HANG = -1;
   private static final int ENDLESS = -2;
   private static final Duration PATIENT = Duration.ofSeconds(30);
@@ -179,30 +182,32 @@ final class WebhookNotifierTest {
   }
 
   @Test
-  void alertmanagerIsToldInItsOwnForm() throws Exception {
+  void alertmanagerIsToldInItsOwnFormByItsOwnClock() throws Exception {
     WebhookNotifier notifier = notifier("/api/v2/alerts", PATIENT);
     notifier.raised(alert);
-    Instant end = alert.raised().plusSeconds(60);
-    notifier.resolved(Fixtures.resolved(alert, end));
+    notifier.resolved(Fixtures.resolved(alert, alert.raised().plusSeconds(60)));
     work.awaitQuiet();
 
     JsonNode raised = json(bodies.remove()).path(0);
     JsonNode resolved = json(bodies.remove()).path(0);
     assertThat(raised.path("labels")).isEqualTo(resolved.path("labels"));
     assertThat(raised.path("labels").path("alertname").asText()).isEqualTo(alert.policy());
-    assertThat(raised.path("startsAt").asText()).isEqualTo(alert.raised().toString());
-    assertThat(Instant.parse(raised.path("endsAt").asText())).isAfter(alert.raised());
-    assertThat(resolved.path("endsAt").asText()).isEqualTo(end.toString());
+    assertThat(raised.path("annotations").path("raised").asText())
+        .isEqualTo(alert.raised().toString());
+    assertThat(raised.path("startsAt").asText()).isEqualTo(WALL.toString());
+    assertThat(Instant.parse(raised.path("endsAt").asText())).isAfter(WALL);
+    assertThat(resolved.has("startsAt")).isFalse();
+    assertThat(resolved.path("endsAt").asText()).isEqualTo(WALL.toString());
   }
 
   @Test
   void cardsHaveTheAdviceAndNoMarkupOfAPeer() throws Exception {
     Alert evil = Fixtures.alert("<!channel> & more", "");
 
-    JsonNode slack = json(WebhookBody.of(evil, Webhook.Form.SLACK));
+    JsonNode slack = json(WebhookBody.of(evil, Webhook.Form.SLACK, WALL));
     assertThat(slack.path("text").asText())
         .contains("&lt;!channel&gt; &amp; more", "Open the firewall.");
-    JsonNode teams = json(WebhookBody.of(evil, Webhook.Form.TEAMS));
+    JsonNode teams = json(WebhookBody.of(evil, Webhook.Form.TEAMS, WALL));
     assertThat(teams.at("/attachments/0/content/body/0/text").asText())
         .contains("Open the firewall.", "4.4.316");
   }
@@ -235,7 +240,8 @@ final class WebhookNotifierTest {
 
   private WebhookNotifier notifier(String path, Duration answerLimit) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + path;
-    return new WebhookNotifier(Webhook.parse(url).orElseThrow(), answerLimit, time, time, work);
+    return new WebhookNotifier(
+        Webhook.parse(url).orElseThrow(), answerLimit, () -> WALL, time, time, work);
   }
 
   private Notification notification(

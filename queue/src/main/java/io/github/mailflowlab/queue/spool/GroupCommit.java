@@ -1,26 +1,22 @@
 package io.github.mailflowlab.queue.spool;
 
+import io.github.mailflowlab.queue.spool.CommitQueue.Job;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. It takes everything that waits (up to a limit), makes it one
- * transaction, and completes the futures after the commit: however many wait, they share one flush
- * of the disk.
+ * The one thread that writes. It takes what waits ({@link CommitQueue}), makes it one transaction,
+ * and completes the futures after the commit: however many wait, they share one flush of the disk.
  *
  * <p>After an error the whole batch fails: none of it is stored. The connection is not used again
  * either, because the driver may have left the transaction behind our back (as after SQLITE_FULL)
@@ -36,23 +32,14 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-  private static final int MAX_CHANGES = 1024;
-  private static final long MAX_OCTETS = 8L << 20;
-
   /** How often to ask after a commit that was not answered. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
-  private record Job(List<Change> changes, CompletableFuture<Void> done) {
-    long octets() {
-      return changes.stream().mapToLong(Change::octets).sum();
-    }
-  }
 
   /** A batch whose commit was not answered. */
   private record Unanswered(List<Job> batch, String transaction) {}
 
   private final Database database;
-  private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
+  private final CommitQueue waiting = new CommitQueue(CommitQueue.MOMENT);
   private final Job last = new Job(List.of(), new CompletableFuture<>());
   private final Thread thread = new Thread(this::run, "spool-writer");
   private final Object gate = new Object();
@@ -99,7 +86,7 @@ final class GroupCommit implements AutoCloseable {
       if (!closed) {
         waiting.add(job);
         handedIn.increment();
-        return job.done.minimalCompletionStage();
+        return job.done().minimalCompletionStage();
       }
     }
     return CompletableFuture.failedStage(new SpoolException("the spool is closed"));
@@ -108,40 +95,12 @@ final class GroupCommit implements AutoCloseable {
   private void run() {
     boolean more = true;
     while (more) {
-      List<Job> batch = nextBatch();
+      List<Job> batch = unanswered == null ? waiting.take() : waiting.poll(ASK_AGAIN);
       more = !batch.remove(last);
       write(batch);
     }
     giveUpAsking();
     disconnect();
-  }
-
-  /** Everything that waits, up to a limit; nothing when it is time to ask for an answer. */
-  private List<Job> nextBatch() {
-    List<Job> batch = new ArrayList<>();
-    int changes = 0;
-    long octets = 0;
-    Job job = first();
-    while (job != null) {
-      batch.add(job);
-      changes += job.changes.size();
-      octets += job.octets();
-      job = changes < MAX_CHANGES && octets < MAX_OCTETS ? waiting.poll() : null;
-    }
-    return batch;
-  }
-
-  private @Nullable Job first() {
-    while (true) {
-      try {
-        return unanswered == null
-            ? waiting.take()
-            : waiting.poll(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        // Nobody else has this thread; it ends by the last job alone.
-        log.warn("spool writer interrupted");
-      }
-    }
   }
 
   private void write(List<Job> batch) {
@@ -152,7 +111,7 @@ final class GroupCommit implements AutoCloseable {
         return;
       }
       for (Job job : batch) {
-        for (Change change : job.changes) {
+        for (Change change : job.changes()) {
           writer(open).write(change);
         }
       }
@@ -180,19 +139,19 @@ final class GroupCommit implements AutoCloseable {
 
   private void succeed(List<Job> batch) {
     finished.add(batch.size());
-    batch.forEach(job -> job.done.complete(null));
+    batch.forEach(job -> job.done().complete(null));
   }
 
   private static boolean returnsMail(List<Job> batch) {
     return batch.stream()
-        .flatMap(job -> job.changes.stream())
+        .flatMap(job -> job.changes().stream())
         .anyMatch(change -> change instanceof Change.StoreMailboxItem it && it.item().ndr());
   }
 
   private void fail(List<Job> batch, Throwable cause) {
     SpoolException failure = new SpoolException("the spool cannot be written: " + cause, cause);
     finished.add(batch.size());
-    batch.forEach(job -> job.done.completeExceptionally(failure));
+    batch.forEach(job -> job.done().completeExceptionally(failure));
   }
 
   private Connection connect() throws SQLException {

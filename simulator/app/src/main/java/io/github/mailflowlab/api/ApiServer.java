@@ -28,6 +28,8 @@ import java.util.function.Supplier;
 /** The HTTP side of a running lab. Threads are Armeria's; closing waits briefly for requests. */
 public final class ApiServer implements AutoCloseable {
   private static final String PREFIX = "/api/v1";
+  private static final MediaType PROMETHEUS =
+      MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
   private static final Duration QUIET = Duration.ofMillis(50);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
@@ -108,8 +110,11 @@ public final class ApiServer implements AutoCloseable {
     builder.service(PREFIX + "/status", (context, request) -> Answers.ok(parts.status().get()));
     builder.service(
         "/metrics",
+        // A scrape reads the backlogs from the disk.
         (context, request) ->
-            HttpResponse.of(MediaType.parse("text/plain; version=0.0.4"), parts.meters().get()));
+            HttpResponse.of(
+                () -> HttpResponse.of(PROMETHEUS, parts.meters().get()),
+                context.blockingTaskExecutor()));
     builder.service("/health", (context, request) -> HttpResponse.of("ok\n"));
     Server server = builder.build();
     server.start().join();

@@ -9,11 +9,11 @@ import java.util.List;
 /** Passes events on to those who watch; they exist only after queue and client do. */
 final class Events implements EventSink, CertificateSink {
   private volatile List<EventSink> sinks = List.of();
-  private volatile CertificateSink certificates = (connector, server, expires) -> {};
+  private volatile List<CertificateSink> certificates = List.of();
 
-  void to(List<EventSink> watchers, CertificateSink certificateWatcher) {
+  void to(List<EventSink> watchers, List<CertificateSink> certificateWatchers) {
     sinks = List.copyOf(watchers);
-    certificates = certificateWatcher;
+    certificates = List.copyOf(certificateWatchers);
   }
 
   @Override
@@ -32,6 +32,8 @@ final class Events implements EventSink, CertificateSink {
 
   @Override
   public void seen(String connector, String server, Instant expires) {
-    certificates.seen(connector, server, expires);
+    for (CertificateSink sink : certificates) {
+      sink.seen(connector, server, expires);
+    }
   }
 }

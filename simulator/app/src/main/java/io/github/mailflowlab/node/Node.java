@@ -2,8 +2,6 @@ package io.github.mailflowlab.node;
 
 import io.github.mailflowlab.alerting.AlertNotifier;
 import io.github.mailflowlab.alerting.AlertService;
-import io.github.mailflowlab.alerting.metrics.BacklogMeters;
-import io.github.mailflowlab.alerting.metrics.DeliveryMeters;
 import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
 import io.github.mailflowlab.alerting.notify.WebhookNotifier;
@@ -27,7 +25,6 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.ReversePath;
 import io.github.mailflowlab.pressure.Pressure;
-import io.github.mailflowlab.pressure.PressureMeters;
 import io.github.mailflowlab.pressure.Writes;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.QueueSettings;
@@ -52,8 +49,6 @@ import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
 import io.github.mailflowlab.validate.TestMail;
 import io.github.mailflowlab.validate.Validation;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -64,7 +59,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -84,10 +78,6 @@ public final class Node implements AutoCloseable {
   private final AlertService alerts;
   private final FixNow fixNow;
   private final Reports reports;
-
-  /** Held, because a gauge lives only as long as what it reads from. */
-  @SuppressWarnings({"unused", "FieldCanBeLocal"})
-  private final BacklogMeters backlogs;
 
   private final Pressure pressure;
   private final SmtpIntake intake;
@@ -149,20 +139,21 @@ public final class Node implements AutoCloseable {
       Set<InetSocketAddress> ownListeners = ConcurrentHashMap.newKeySet();
       Events events = new Events();
       SmtpTransport transport = parts.add(transport(ownListeners, events));
-      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Meters meters = parts.add(new Meters(clock, leads));
       ConnectorHealth health = new ConnectorHealth(clock);
-      queue = parts.add(queue(spool, health.watched(transport), events, seed));
+      queue = parts.add(queue(spool, meters.timed(health.watched(transport)), events, seed));
       alerts = parts.add(alerting(spool));
       reports = reports(health);
-      DeliveryMeters deliveries = new DeliveryMeters(registry);
       List<EventSink> sinks =
-          Stream.concat(
-                  Stream.of(deliveries, health, reports.invalid()),
+          Stream.of(
+                  meters.sinks().stream(),
+                  Stream.of(health, reports.invalid()),
                   simulation.map(Simulation::watcher).stream())
+              .<EventSink>flatMap(sources -> sources)
               .toList();
       events.to(
           leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks,
-          leads ? alerts : (connector, server, expires) -> {});
+          leads ? List.of(alerts, meters.certificates()) : List.of());
       fixNow =
           parts.add(
               new FixNow(tenant, settings.propagation(), queue, alerts::alert, clock, clock, work));
@@ -181,11 +172,13 @@ public final class Node implements AutoCloseable {
           parts.add(
               Pressure.start(
                   settings.pressure(), () -> writes(spool.progress()), folder(settings.spool())));
-      PressureMeters.register(registry, pressure);
+      meters.show(pressure);
       intake = parts.add(startIntake());
       ownListeners.add(intake.address());
-      backlogs = new BacklogMeters(registry, queue, this::connectors, clock);
-      api = parts.add(startApi(registry, transport));
+      if (leads) {
+        meters.show(queue, this::connectors, alerts, clock, settings.alerts().delayedFor());
+      }
+      api = parts.add(startApi(meters, transport));
       announce();
       started = true;
     } catch (SpoolException e) {
@@ -320,7 +313,12 @@ public final class Node implements AutoCloseable {
                 .map(
                     webhook ->
                         new WebhookNotifier(
-                            webhook, WebhookNotifier.ANSWER_LIMIT, clock, clock, work)))
+                            webhook,
+                            WebhookNotifier.ANSWER_LIMIT,
+                            clock.wall(),
+                            clock,
+                            clock,
+                            work)))
         .toList();
   }
 
@@ -353,9 +351,7 @@ public final class Node implements AutoCloseable {
     return reply;
   }
 
-  private ApiServer startApi(PrometheusMeterRegistry registry, SmtpTransport transport)
-      throws StartupException {
-    Supplier<String> meters = registry::scrape;
+  private ApiServer startApi(Meters meters, SmtpTransport transport) throws StartupException {
     try {
       return ApiServer.start(
           settings.listen().http(),
@@ -371,7 +367,7 @@ public final class Node implements AutoCloseable {
               fixNow,
               reports,
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
-              meters,
+              meters::scrape,
               this::status,
               pressure::level),
           leads ? Optional.empty() : membership.map(member -> member::leader));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What holds the intake up:
@@ -11,14 +12,39 @@ import java.util.OptionalDouble;
  * <ul>
  *   <li>{@code mailflow_intake_level}: 0 while mail is taken as it comes, 1 while it is slowed, 2
  *       while it is put off with 452. Anything but 0 for minutes wants a look at the gauges.
- *   <li>{@code mailflow_intake_pressure{gauge}}: the newest figure of each gauge, in the unit that
- *       its name tells; NaN when nobody can tell. It moves each second.
+ *   <li>{@code mailflow_intake_write_lag_seconds}, {@code mailflow_intake_heap_ratio}, {@code
+ *       mailflow_intake_free_disk_bytes}: the newest figure of each gauge; NaN when nobody can
+ *       tell. It moves each second.
  * </ul>
  *
  * <p>Any thread; a scrape reads what the sampler has found.
  */
 public final class PressureMeters {
   private PressureMeters() {}
+
+  /** A gauge's unit as it is shown, and what Prometheus wants instead. */
+  private enum Unit {
+    SECONDS("s", "seconds", 1),
+    PERCENT("%", "ratio", 0.01),
+    OCTETS("octets", "bytes", 1);
+
+    private final String shown;
+    private final String base;
+    private final double factor;
+
+    Unit(String shown, String base, double factor) {
+      this.shown = shown;
+      this.base = base;
+      this.factor = factor;
+    }
+
+    static Unit of(String shown) {
+      return Stream.of(values())
+          .filter(unit -> unit.shown.equals(shown))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("unit: " + shown));
+    }
+  }
 
   /** Registers the meters. */
   public static void register(MeterRegistry registry, Pressure pressure) {
@@ -27,9 +53,14 @@ public final class PressureMeters {
         .strongReference(true)
         .register(registry);
     for (GaugeState gauge : pressure.gauges()) {
-      Gauge.builder("mailflow.intake.pressure", pressure, now -> reading(now, gauge.name()))
-          .description("What decides how much new mail is taken")
-          .tag("gauge", gauge.name())
+      String[] nameAndUnit = gauge.name().split(", ", 2);
+      Unit unit = Unit.of(nameAndUnit[1]);
+      Gauge.builder(
+              "mailflow.intake." + nameAndUnit[0].replace(' ', '.'),
+              pressure,
+              now -> reading(now, gauge.name()) * unit.factor)
+          .description("What decides how much new mail is taken: " + nameAndUnit[0])
+          .baseUnit(unit.base)
           .strongReference(true)
           .register(registry);
     }

@@ -1,7 +1,6 @@
 package io.github.mailflowlab.report;
 
 import io.github.mailflowlab.delivery.AttemptReport;
-import io.github.mailflowlab.delivery.AttemptRequest;
 import io.github.mailflowlab.delivery.Transport;
 import io.github.mailflowlab.document.HealthDocument;
 import io.github.mailflowlab.event.ConnectorEvent;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -34,39 +32,8 @@ public final class ConnectorHealth implements EventSink {
 
   /** The same transport, whose attempts are counted. */
   public Transport watched(Transport transport) {
-    return request -> new Watched(transport.start(request), request);
-  }
-
-  private final class Watched implements Transport.Attempt {
-    private final Transport.Attempt attempt;
-    private final CompletionStage<AttemptReport> report;
-
-    Watched(Transport.Attempt attempt, AttemptRequest request) {
-      this.attempt = attempt;
-      this.report =
-          attempt
-              .report()
-              .thenApply(
-                  done -> {
-                    note(request.connector().name(), done);
-                    return done;
-                  });
-    }
-
-    @Override
-    public CompletionStage<AttemptReport> report() {
-      return report;
-    }
-
-    @Override
-    public void cancel() {
-      attempt.cancel();
-    }
-
-    @Override
-    public void recorded() {
-      attempt.recorded();
-    }
+    return new WatchedTransport(
+        transport, request -> report -> note(request.connector().name(), report));
   }
 
   private void note(String connector, AttemptReport report) {

@@ -38,8 +38,8 @@ final class PressureTest {
   private final Pressure pressure =
       new Pressure(
           List.of(
-              new Gauge("first", new Marks(10, 20), () -> first),
-              new Gauge("second", new Marks(10, 20), () -> second)));
+              new Gauge("first one, %", new Marks(10, 20), () -> first),
+              new Gauge("second, s", new Marks(10, 20), () -> second)));
 
   @AfterEach
   void close() {
@@ -78,11 +78,14 @@ final class PressureTest {
     at(12);
     assertThat(pressure.gauges())
         .containsExactly(
-            new GaugeState("first", new Marks(10, 20), Level.SLOWED, OptionalDouble.of(12)),
-            new GaugeState("second", new Marks(10, 20), Level.OPEN, OptionalDouble.of(0)));
+            new GaugeState("first one, %", new Marks(10, 20), Level.SLOWED, OptionalDouble.of(12)),
+            new GaugeState("second, s", new Marks(10, 20), Level.OPEN, OptionalDouble.of(0)));
     assertThat(registry.get("mailflow.intake.level").gauge().value()).isEqualTo(1);
-    assertThat(registry.get("mailflow.intake.pressure").tag("gauge", "first").gauge().value())
-        .isEqualTo(12);
+    assertThat(registry.get("mailflow.intake.first.one").gauge().value()).isEqualTo(0.12);
+    assertThat(registry.get("mailflow.intake.first.one").gauge().getId().getBaseUnit())
+        .isEqualTo("ratio");
+    assertThat(registry.get("mailflow.intake.second").gauge().getId().getBaseUnit())
+        .isEqualTo("seconds");
   }
 
   @Test

@@ -238,6 +238,11 @@ public final class LabClock implements InstantSource, TaskScheduler, AutoCloseab
     }
   }
 
+  /** The wall's clock, for what is said to programs that know no lab time. Any thread. */
+  public InstantSource wall() {
+    return wall;
+  }
+
   /** Looks at the wall again. */
   void wallChanged() {
     lock.lock();
