@@ -1,12 +1,18 @@
 package io.github.mailflowlab.lab;
 
+import io.github.mailflowlab.lab.dns.CachedAddresses;
 import io.github.mailflowlab.lab.dns.LabDns;
 import io.github.mailflowlab.lab.fault.Fault;
 import io.github.mailflowlab.lab.fault.FaultTable;
+import io.github.mailflowlab.lab.order.FaultOrder;
+import io.github.mailflowlab.lab.order.OrderReport;
+import io.github.mailflowlab.lab.order.OrderStack;
 import io.github.mailflowlab.lab.pki.LabPki;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
 import io.github.mailflowlab.lab.smtp.Machine;
+import io.github.mailflowlab.mail.DomainName;
+import io.github.mailflowlab.time.TaskScheduler;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -17,9 +23,13 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,22 +45,33 @@ public final class Lab implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lab.class);
   private static final int THREADS = 2;
 
+  private static final long STANDARD_SEED = 1;
+
   private final EventLoopGroup loops;
   private final InstantSource clock;
+  private final Optional<TaskScheduler> scheduler;
+  private final long seed;
   private final LabDns dns;
   private final LabPki pki;
   private final TrustFile trust;
+  private final Machine machine = Machine.probe();
   private final Map<String, Fault> faults;
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Queue<StagedFault> staged = new ConcurrentLinkedQueue<>();
+  private final Map<String, NamedHost> hosts = new ConcurrentHashMap<>();
+  private final MailRouting routing;
 
-  private Lab(EventLoopGroup loops, InstantSource clock) {
+  private Lab(
+      EventLoopGroup loops, InstantSource clock, Optional<TaskScheduler> scheduler, long seed) {
     this.loops = loops;
     this.clock = clock;
+    this.scheduler = scheduler;
+    this.seed = seed;
     this.dns = LabDns.start(loops.next());
+    this.routing = new MailRouting(dns);
     this.pki = new LabPki(clock);
     this.trust = TrustFile.write(pki.roots());
-    this.faults = possibleFaults();
+    this.faults = possibleFaults(machine);
   }
 
   /**
@@ -60,11 +81,24 @@ public final class Lab implements AutoCloseable {
    * @throws java.io.UncheckedIOException when loopback sockets or a temporary file cannot be had
    */
   public static Lab start(InstantSource clock) {
+    return start(clock, Optional.empty(), STANDARD_SEED);
+  }
+
+  /**
+   * The same on a clock that can schedule, so that a host can close and open at a time.
+   *
+   * @param seed of all that is left to chance; a run with the same one draws the same
+   */
+  public static <C extends InstantSource & TaskScheduler> Lab start(C clock, long seed) {
+    return start(clock, Optional.of(clock), seed);
+  }
+
+  private static Lab start(InstantSource clock, Optional<TaskScheduler> scheduler, long seed) {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             THREADS, new DefaultThreadFactory("lab", true), NioIoHandler.newFactory());
     try {
-      return new Lab(loops, clock);
+      return new Lab(loops, clock, scheduler, seed);
     } catch (RuntimeException e) {
       stop(loops);
       throw e;
@@ -136,6 +170,98 @@ public final class Lab implements AutoCloseable {
     return stage(Fault.of(behaviour));
   }
 
+  /** Of all that is left to chance. */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * A new healthy host of that name, in whatever domain; the lab's DNS server knows it.
+   *
+   * @param port 0 for any free one
+   * @throws IllegalArgumentException when there is a host of that name, or it is no name
+   * @throws java.io.UncheckedIOException when the port cannot be had
+   */
+  public NamedHost host(String name, int port) {
+    return host(HostPlan.of(name, port));
+  }
+
+  /**
+   * A new host.
+   *
+   * @throws IllegalArgumentException when there is a host of that name, or one of its orders cannot
+   *     be carried out
+   * @throws java.io.UncheckedIOException when the port cannot be had
+   */
+  public synchronized NamedHost host(HostPlan plan) {
+    String name = plan.name().value();
+    if (hosts.containsKey(name)) {
+      throw new IllegalArgumentException("name: " + name + " (expected: a name of its own)");
+    }
+    OrderStack stack = new OrderStack(plan.behaviour(), clock, 31 * seed + name.hashCode());
+    InetSocketAddress address = new InetSocketAddress(plan.address(), plan.port());
+    LabHost server = LabHost.start(name, address, pki, clock, loops.next(), stack);
+    NamedHost host =
+        new NamedHost(
+            plan,
+            dns,
+            server,
+            stack,
+            new CachedAddresses(List.of(plan.address()), plan.ttl(), clock),
+            this::objection,
+            scheduler,
+            this::forget);
+    try {
+      plan.mailDomains().forEach(domain -> routing.add(domain, host));
+      host.faults(plan.faults());
+    } catch (RuntimeException e) {
+      host.close();
+      throw e;
+    }
+    hosts.put(name, host);
+    return host;
+  }
+
+  private Optional<String> objection(NamedHost host, FaultOrder order) {
+    if (order.isOfMailDomain() && !routing.takesMail(host)) {
+      return Optional.of(host.name() + " takes no domain's mail (expected: one of which it is MX)");
+    }
+    if (order.isTimed() && order.presence().isElsewhere() && scheduler.isEmpty()) {
+      return Optional.of("begins or ends at a time (expected: a lab whose clock can schedule)");
+    }
+    return machine.allows(order.presence())
+        ? Optional.empty()
+        : Optional.of("this machine cannot make it");
+  }
+
+  private void forget(NamedHost host) {
+    hosts.remove(host.name(), host);
+    routing.forget(host);
+  }
+
+  /** The hosts that have names of somebody's choice, by name. */
+  public Map<String, NamedHost> hosts() {
+    return new TreeMap<>(hosts);
+  }
+
+  /**
+   * From now on the domain's MX records name these hosts, the first one preferred; with none, the
+   * domain takes no mail.
+   *
+   * @throws IllegalArgumentException for a name that is no domain's
+   */
+  public void mx(String domain, NamedHost... exchangers) {
+    routing.set(DomainName.of(domain), List.of(exchangers));
+  }
+
+  /** The orders that named hosts had, that could have been seen to act and were not, by host. */
+  public Map<String, List<OrderReport>> neverMet() {
+    Map<String, List<OrderReport>> unmet = new TreeMap<>();
+    hosts.forEach((name, host) -> unmet.put(name, host.neverMet()));
+    unmet.values().removeIf(List::isEmpty);
+    return unmet;
+  }
+
   /** A PEM file with the roots to trust, one of them out of date; deleted on close. */
   public Path trust() {
     return trust.path();
@@ -156,8 +282,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private static Map<String, Fault> possibleFaults() {
-    Machine machine = Machine.probe();
+  private static Map<String, Fault> possibleFaults(Machine machine) {
     Map<String, Fault> possible = new LinkedHashMap<>();
     for (Fault fault : FaultTable.rows()) {
       if (machine.allows(fault.behaviour().presence())) {
@@ -173,6 +298,7 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() {
     staged.forEach(StagedFault::close);
+    hosts.values().forEach(NamedHost::close);
     dns.close();
     pki.close();
     stop(loops);

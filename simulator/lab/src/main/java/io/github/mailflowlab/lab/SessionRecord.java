@@ -13,6 +13,7 @@ import java.util.List;
  * @param stored how many messages were stored
  * @param finalReplies how many final dots were answered, in whatever words
  * @param closed whether the connection has ended
+ * @param faults the ids of the fault orders that acted in it, each once, in order
  * @param transcript both sides, escaped and bounded: {@code C: MAIL FROM:<>}, {@code S: 250 2.1.0
  *     OK}, {@code * connection reset by the host}
  */
@@ -23,8 +24,10 @@ public record SessionRecord(
     int stored,
     int finalReplies,
     boolean closed,
+    List<String> faults,
     List<String> transcript) {
   public SessionRecord {
+    faults = List.copyOf(faults);
     transcript = List.copyOf(transcript);
   }
 }

@@ -37,6 +37,9 @@ final class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName(StagedFault.class.getName())
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName(NamedHost.class.getName())
           .because("hosts and servers do not know who staged them");
 
   @ArchTest
@@ -88,7 +91,7 @@ final class ArchitectureTest {
           .resideInAPackage(LAB + ".smtp")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LAB + ".fault", LAB + ".dns")
+          .resideInAnyPackage(LAB + ".fault", LAB + ".order", LAB + ".dns")
           .because("a fault is a value that a host is given");
 
   @ArchTest
@@ -100,6 +103,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.netty..", "java.net..", "java.io..", "java.nio..")
           .because("a fault is a row in a table");
+
+  @ArchTest
+  static final ArchRule faultsKnowNoOrders =
+      noClasses()
+          .that()
+          .resideInAPackage(LAB + ".fault")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LAB + ".order")
+          .because("an order names a fault, and a fault does not know who ordered it");
 
   @ArchTest
   static final ArchRule theLabUsesNoneOfWhatItTests =

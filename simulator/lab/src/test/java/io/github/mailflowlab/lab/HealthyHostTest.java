@@ -96,6 +96,7 @@ final class HealthyHostTest {
                 1,
                 1,
                 true,
+                List.of(),
                 List.of(
                     "S: 220 " + name + " ESMTP Mail Flow Lab",
                     "C: EHLO client.example",

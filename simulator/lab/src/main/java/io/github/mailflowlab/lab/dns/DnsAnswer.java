@@ -1,6 +1,7 @@
 package io.github.mailflowlab.lab.dns;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -14,8 +15,8 @@ import org.xbill.DNS.Type;
  */
 @FunctionalInterface
 public interface DnsAnswer {
-  /** A: 127.0.0.1; any other type: no data; names below: none. */
-  DnsAnswer HEALTHY = addresses("127.0.0.1");
+  /** A: where the host is; any other type: no data; names below: none. */
+  DnsAnswer HEALTHY = question -> DnsReply.of(question.usual());
 
   /** The name does not exist. */
   DnsAnswer NO_SUCH_NAME = question -> DnsReply.of(question.negative(Rcode.NXDOMAIN));
@@ -41,6 +42,12 @@ public interface DnsAnswer {
   DnsAnswer NULL_MX =
       question ->
           question.type() == Type.MX ? DnsReply.of(question.nullMx()) : HEALTHY.reply(question);
+
+  /** MX: these hosts, the first one preferred; any other type: no data; names below: none. */
+  static DnsAnswer exchangers(List<String> hosts) {
+    List<String> copy = List.copyOf(hosts);
+    return question -> DnsReply.of(question.exchangers(copy));
+  }
 
   /** The reply; empty when there shall be none. */
   Optional<DnsReply> reply(DnsQuestion question);

@@ -27,11 +27,13 @@ import org.xbill.DNS.Type;
  * @param host whom it is about
  * @param number how often this type has been asked of this host since it is answered so, from 1
  * @param overTcp how it came
+ * @param where where the host is
  */
-public record DnsQuestion(Message query, Name host, int number, boolean overTcp) {
+public record DnsQuestion(Message query, Name host, int number, boolean overTcp, Addresses where) {
   static final int NO_TTL = 0;
   static final int A_DAY = 86_400;
 
+  private static final int PREFERENCE_STEP = 10;
   private static final int UDP_PAYLOAD = 1232;
 
   /** The type asked for, as in {@link Type}. */
@@ -57,7 +59,7 @@ public record DnsQuestion(Message query, Name host, int number, boolean overTcp)
     other.removeAllRecords(Section.QUESTION);
     Name neighbour = named("neighbour", new Name(host, 1));
     other.addRecord(Record.newRecord(neighbour, type(), DClass.IN), Section.QUESTION);
-    return new DnsQuestion(other, neighbour, number, overTcp);
+    return new DnsQuestion(other, neighbour, number, overTcp, where);
   }
 
   Message bare(int rcode) {
@@ -65,12 +67,34 @@ public record DnsQuestion(Message query, Name host, int number, boolean overTcp)
   }
 
   Message negative(int rcode) {
-    return LabZone.denied(query, rcode);
+    return LabZone.denied(query, rcode, LabZone.zoneOf(host));
   }
 
   Message truncated() {
     Message reply = bare(Rcode.NOERROR);
     reply.getHeader().setFlag(Flags.TC);
+    return reply;
+  }
+
+  /** Where the host really is. */
+  Message usual() {
+    return addresses(where.ttl(), where.ips().toArray(String[]::new));
+  }
+
+  Message exchangers(List<String> hosts) {
+    if (!label().isEmpty()) {
+      return negative(Rcode.NXDOMAIN);
+    }
+    if (type() != Type.MX && type() != Type.ANY) {
+      return negative(Rcode.NOERROR);
+    }
+    Message reply = bare(Rcode.NOERROR);
+    int preference = 0;
+    for (String exchanger : hosts) {
+      preference += PREFERENCE_STEP;
+      Name target = named(exchanger, Name.root);
+      reply.addRecord(new MXRecord(name(), DClass.IN, NO_TTL, preference, target), Section.ANSWER);
+    }
     return reply;
   }
 

@@ -6,14 +6,15 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /**
- * A DNS server on UDP and TCP of one loopback port, authoritative for {@code lab.example}. Several
- * may serve the same names. It runs on the given event loop. Any thread but that loop's may call
- * it; calls that change something follow one another ({@code synchronized}, because they wait for
- * the loop and so cannot be its tasks).
+ * A DNS server on UDP and TCP of one loopback port, authoritative for every name it is told.
+ * Several may serve the same names. It runs on the given event loop. Any thread but that loop's may
+ * call it; calls that change something follow one another ({@code synchronized}, because they wait
+ * for the loop and so cannot be its tasks).
  */
 public final class LabDns implements AutoCloseable {
   private static final int BIND_TRIES = 20;
@@ -78,7 +79,26 @@ public final class LabDns implements AutoCloseable {
 
   /** From now on the name, and every name below it, is answered so, by all servers of the zone. */
   public void answer(String hostName, DnsAnswer answer) {
-    zone.put(hostName, answer);
+    answer(hostName, answer, () -> Addresses.HERE);
+  }
+
+  /**
+   * The same for a host that is elsewhere, whatever domain its name is in.
+   *
+   * @param where asked at each question, on the servers' loop
+   */
+  public void answer(String hostName, DnsAnswer answer, Supplier<Addresses> where) {
+    zone.put(hostName, answer, where);
+  }
+
+  /** From now on questions for the domain's MX records, if not for its host, are answered so. */
+  public void answerForMail(String domain, DnsAnswer answer) {
+    zone.putMailDomain(domain, answer);
+  }
+
+  /** From now on the domain takes no mail. */
+  public void forgetMail(String domain) {
+    zone.removeMailDomain(domain);
   }
 
   /** From now on the name does not exist. */

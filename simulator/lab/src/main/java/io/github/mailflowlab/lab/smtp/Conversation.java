@@ -25,6 +25,7 @@ final class Conversation {
   private Phase phase = Phase.COMMANDS;
   private Extensions usable = Extensions.NONE;
   private boolean greeted;
+  private Optional<String> helo = Optional.empty();
   private boolean tls;
 
   Conversation(String hostName, Extensions extensions, MailTransaction transaction) {
@@ -35,6 +36,18 @@ final class Conversation {
 
   Phase phase() {
     return transaction.isReceiving() ? Phase.CONTENT : phase;
+  }
+
+  /** As the client called itself last. */
+  Optional<String> helo() {
+    return helo;
+  }
+
+  /** The client's name in EHLO or HELO. */
+  static Optional<String> nameIn(String ehlo) {
+    int blank = ehlo.indexOf(' ');
+    return Optional.of(blank < 0 ? "" : ehlo.substring(blank).strip())
+        .filter(name -> !name.isEmpty());
   }
 
   boolean isInTls() {
@@ -77,7 +90,8 @@ final class Conversation {
     }
     return switch (verb) {
       case "EHLO" -> ehlo(line);
-      case "HELO" -> Exchange.at(Stage.EHLO, line, () -> greet(Extensions.NONE), "250 " + hostName);
+      case "HELO" ->
+          Exchange.at(Stage.EHLO, line, () -> greet(line, Extensions.NONE), "250 " + hostName);
       case "STARTTLS" -> startTls(line);
       case "MAIL" -> greeted ? transaction.mail(line, usable) : Exchange.outOfSequence(line);
       case "RCPT" -> transaction.rcpt(line, usable);
@@ -95,7 +109,7 @@ final class Conversation {
         Optional.of(Stage.EHLO),
         line,
         extensions.announcement(hostName, tls),
-        () -> greet(extensions));
+        () -> greet(line, extensions));
   }
 
   private Exchange startTls(String line) {
@@ -109,7 +123,8 @@ final class Conversation {
         Stage.STARTTLS, line, () -> phase = Phase.HANDSHAKE, "220 2.0.0 Ready to start TLS");
   }
 
-  private void greet(Extensions told) {
+  private void greet(String line, Extensions told) {
+    helo = nameIn(line);
     greeted = true;
     usable = told;
     transaction.forget();

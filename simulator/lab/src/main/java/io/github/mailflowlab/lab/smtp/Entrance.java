@@ -16,12 +16,33 @@ import java.util.Optional;
 final class Entrance implements Closeable {
   private static final int BIND_TRIES = 20;
 
+  private final EventLoop loop;
+  private final ChannelHandler sessions;
   private final Door here;
-  private final Optional<Door> elsewhere;
+  private Optional<Door> elsewhere;
 
-  private Entrance(Door here, Optional<Door> elsewhere) {
+  private Entrance(EventLoop loop, ChannelHandler sessions, Door here, Optional<Door> elsewhere) {
+    this.loop = loop;
+    this.sessions = sessions;
     this.here = here;
     this.elsewhere = elsewhere;
+  }
+
+  /**
+   * This address, or a free port if its port is 0; refusing.
+   *
+   * @throws BindException when somebody else has it
+   */
+  static Entrance open(EventLoop loop, ChannelHandler sessions, InetSocketAddress address)
+      throws IOException {
+    try {
+      Door here = Door.open(loop, sessions, address);
+      return new Entrance(loop, sessions, here, Optional.empty());
+    } catch (IOException e) {
+      BindException named = new BindException(address + ": " + e.getMessage());
+      named.initCause(e);
+      throw named;
+    }
   }
 
   /** A free port, refusing. */
@@ -31,11 +52,11 @@ final class Entrance implements Closeable {
     for (int i = 0; i < BIND_TRIES; i++) {
       Door here = Door.open(loop, sessions, new InetSocketAddress(NetUtil.LOCALHOST4, 0));
       if (presence.elsewhere().isEmpty()) {
-        return new Entrance(here, Optional.empty());
+        return new Entrance(loop, sessions, here, Optional.empty());
       }
       InetSocketAddress other = new InetSocketAddress(Presence.ELSEWHERE, here.port());
       try {
-        return new Entrance(here, Optional.of(Door.open(loop, sessions, other)));
+        return new Entrance(loop, sessions, here, Optional.of(Door.open(loop, sessions, other)));
       } catch (IOException e) {
         failed.addSuppressed(e);
         here.close();
@@ -51,6 +72,10 @@ final class Entrance implements Closeable {
   /** Is so from now on; nobody answers elsewhere if nothing is said about it. */
   void set(Presence presence) throws IOException {
     here.set(presence.here());
+    if (presence.elsewhere().isPresent() && elsewhere.isEmpty()) {
+      InetSocketAddress other = new InetSocketAddress(Presence.ELSEWHERE, here.port());
+      elsewhere = Optional.of(Door.open(loop, sessions, other));
+    }
     if (elsewhere.isPresent()) {
       elsewhere.get().set(presence.elsewhere().orElse(Gate.REFUSING));
     }

@@ -46,6 +46,11 @@ public record Extensions(List<String> keywords) {
     return new Extensions(rest);
   }
 
+  /** What both know. */
+  Extensions sharedWith(Extensions other) {
+    return new Extensions(keywords.stream().filter(other.keywords::contains).toList());
+  }
+
   boolean offers(String keyword) {
     return keywords.contains(keyword);
   }

@@ -97,6 +97,25 @@ public record HostBehaviour(
     return changed;
   }
 
+  /** What is unhealthy about this host, on top of what is about another one. */
+  public HostBehaviour upon(HostBehaviour below) {
+    Map<Stage, Action> both = new EnumMap<>(Stage.class);
+    both.putAll(below.script);
+    both.putAll(script);
+    return new HostBehaviour(
+        presence.upon(below.presence),
+        below.extensions.sharedWith(extensions),
+        tls.equals(HEALTHY.tls) ? below.tls : tls,
+        certificate.equals(HEALTHY.certificate) ? below.certificate : certificate,
+        both,
+        firewall.or(() -> below.firewall));
+  }
+
+  /** The same host with another script. */
+  public HostBehaviour with(Map<Stage, Action> other) {
+    return new HostBehaviour(presence, extensions, tls, certificate, other, firewall);
+  }
+
   Action at(Stage stage) {
     return script.getOrDefault(stage, Action.OBEY);
   }

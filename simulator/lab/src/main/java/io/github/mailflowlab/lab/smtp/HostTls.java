@@ -2,6 +2,7 @@ package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.lab.pki.CarelessKeyManager;
 import io.github.mailflowlab.lab.pki.CertificateDefect;
+import io.github.mailflowlab.lab.pki.CertificatePlan;
 import io.github.mailflowlab.lab.pki.LabPki;
 import io.github.mailflowlab.lab.pki.PresentedChain;
 import io.netty.channel.Channel;
@@ -27,32 +28,33 @@ import javax.net.ssl.SSLException;
 final class HostTls {
   private final LabPki pki;
   private final String hostName;
-  private final HostBehaviour behaviour;
+  private final TlsManner manner;
+  private final CertificatePlan plan;
   private final Instant start;
   private final Map<CertificateDefect, SslContext> contexts =
       new EnumMap<>(CertificateDefect.class);
   private int handshakes;
 
-  HostTls(LabPki pki, String hostName, HostBehaviour behaviour) {
+  HostTls(LabPki pki, String hostName, TlsManner manner, CertificatePlan plan, Instant start) {
     this.pki = pki;
     this.hostName = hostName;
-    this.behaviour = behaviour;
-    this.start = pki.now();
+    this.manner = manner;
+    this.plan = plan;
+    this.start = start;
   }
 
   SslHandler newHandler(Channel channel) {
     assert channel.eventLoop().inEventLoop();
     handshakes++;
     Duration since = Duration.between(start, pki.now());
-    CertificateDefect defect = behaviour.certificate().at(handshakes, since);
+    CertificateDefect defect = plan.at(handshakes, since);
     return contexts.computeIfAbsent(defect, this::newContext).newHandler(channel.alloc());
   }
 
   private SslContext newContext(CertificateDefect defect) {
-    TlsManner manner = behaviour.tls();
     try {
       SslContextBuilder builder =
-          SslContextBuilder.forServer(new CarelessKeyManager(chain(manner, defect)))
+          SslContextBuilder.forServer(new CarelessKeyManager(chain(defect)))
               .sslProvider(SslProvider.JDK)
               .protocols(manner.protocols());
       return manner.demandsClientCertificate()
@@ -63,7 +65,7 @@ final class HostTls {
     }
   }
 
-  private PresentedChain chain(TlsManner manner, CertificateDefect defect) {
+  private PresentedChain chain(CertificateDefect defect) {
     PresentedChain issued = pki.issue(hostName, defect);
     List<X509Certificate> certificates = new ArrayList<>(issued.certificates());
     X509Certificate last = certificates.get(certificates.size() - 1);

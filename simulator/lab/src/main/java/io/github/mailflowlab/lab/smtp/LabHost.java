@@ -2,8 +2,10 @@ package io.github.mailflowlab.lab.smtp;
 
 import io.github.mailflowlab.lab.ReceivedMessage;
 import io.github.mailflowlab.lab.SessionRecord;
+import io.github.mailflowlab.lab.pki.CertificatePlan;
 import io.github.mailflowlab.lab.pki.LabPki;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
@@ -13,8 +15,13 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +32,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LabHost implements Closeable {
   static final int MAX_SESSIONS = 500;
+  private static final int MAX_TLS_ROLES = 64;
 
   /** Longer than the longest wait RFC 5321 asks of a client. */
   private static final long IDLE_MINUTES = 15;
@@ -35,22 +43,28 @@ public final class LabHost implements Closeable {
   private final ChannelGroup sessions;
   private final Entrance entrance;
   private volatile HostLedger ledger;
-  private volatile Role role;
+  private volatile Casting casting;
+  private volatile Map<TlsRole, HostTls> tls = newTlsRoles();
   private boolean closed;
 
-  /** A behaviour and the certificate that goes with it. */
-  private record Role(HostBehaviour behaviour, HostTls tls) {}
+  /** What a handshake depends on. */
+  private record TlsRole(TlsManner manner, CertificatePlan plan, Instant since) {}
 
   private LabHost(
-      String name, LabPki pki, InstantSource clock, EventLoop loop, HostBehaviour behaviour)
+      String name,
+      LabPki pki,
+      InstantSource clock,
+      EventLoop loop,
+      Casting casting,
+      Opening opening)
       throws IOException {
     this.name = name;
     this.pki = pki;
     this.clock = clock;
     this.ledger = new HostLedger(clock);
     this.sessions = new DefaultChannelGroup(loop);
-    this.role = role(behaviour);
-    this.entrance = Entrance.open(loop, new SessionInitializer(), behaviour.presence());
+    this.casting = casting;
+    this.entrance = opening.open(loop, new SessionInitializer());
   }
 
   /**
@@ -62,12 +76,59 @@ public final class LabHost implements Closeable {
   public static LabHost start(
       String name, LabPki pki, InstantSource clock, EventLoop loop, HostBehaviour behaviour) {
     try {
-      LabHost host = new LabHost(name, pki, clock, loop, behaviour);
+      LabHost host =
+          new LabHost(
+              name,
+              pki,
+              clock,
+              loop,
+              always(behaviour, clock),
+              (own, sessions) -> Entrance.open(own, sessions, behaviour.presence()));
       host.behave(behaviour);
       return host;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Opens a host that decides for each connection, at an address of one's choice.
+   *
+   * @param address port 0 for any free port
+   * @throws UncheckedIOException when the address cannot be had
+   */
+  public static LabHost start(
+      String name,
+      InetSocketAddress address,
+      LabPki pki,
+      InstantSource clock,
+      EventLoop loop,
+      Casting casting) {
+    try {
+      LabHost host =
+          new LabHost(
+              name,
+              pki,
+              clock,
+              loop,
+              casting,
+              (own, sessions) -> Entrance.open(own, sessions, address));
+      host.reach(Presence.LISTENING);
+      return host;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens the port. */
+  @FunctionalInterface
+  private interface Opening {
+    Entrance open(EventLoop loop, ChannelHandler sessions) throws IOException;
+  }
+
+  private static Casting always(HostBehaviour behaviour, InstantSource clock) {
+    Casting.Part part = new Casting.Part(behaviour, clock.instant(), List.of());
+    return client -> part;
   }
 
   public int port() {
@@ -76,12 +137,18 @@ public final class LabHost implements Closeable {
 
   /** Behaves so for every connection from now on. Returns when that is the case. */
   public synchronized void behave(HostBehaviour behaviour) {
+    casting = always(behaviour, clock);
+    tls = newTlsRoles();
+    reach(behaviour.presence());
+  }
+
+  /** Is there so from now on, whatever its part. Returns when that is the case. */
+  public synchronized void reach(Presence presence) {
     if (closed) {
       throw new IllegalStateException(name + " is closed");
     }
-    role = role(behaviour);
     try {
-      entrance.set(behaviour.presence());
+      entrance.set(presence);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,14 +191,29 @@ public final class LabHost implements Closeable {
     }
   }
 
-  private Role role(HostBehaviour behaviour) {
-    return new Role(behaviour, new HostTls(pki, name, behaviour));
+  /** The event loop's; bounded, because a certificate can be issued again. */
+  private static Map<TlsRole, HostTls> newTlsRoles() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<TlsRole, HostTls> eldest) {
+        return size() > MAX_TLS_ROLES;
+      }
+    };
+  }
+
+  private HostTls tls(Casting.Part part) {
+    TlsRole role =
+        new TlsRole(part.behaviour().tls(), part.behaviour().certificate(), part.since());
+    return tls.computeIfAbsent(
+        role, key -> new HostTls(pki, name, key.manner(), key.plan(), key.since()));
   }
 
   private final class SessionInitializer extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
-      Presence presence = role.behaviour().presence();
+      InetAddress client = channel.remoteAddress().getAddress();
+      Casting.Part part = casting.part(client);
+      Presence presence = part.behaviour().presence();
       if (sessions.size() >= presence.maxSessions()) {
         channel.pipeline().addLast(new CrowdedHandler());
       } else {
@@ -140,12 +222,11 @@ public final class LabHost implements Closeable {
         channel
             .pipeline()
             .addLast(new IdleStateHandler(0, 0, IDLE_MINUTES, TimeUnit.MINUTES))
-            .addLast(newSession(channel));
+            .addLast(newSession(channel, client, part));
       }
     }
 
-    private SessionHandler newSession(Channel channel) {
-      Role current = role;
+    private SessionHandler newSession(Channel channel, InetAddress client, Casting.Part part) {
       HostLedger records = ledger;
       SessionLog log = records.open();
       MailTransaction transaction =
@@ -156,10 +237,11 @@ public final class LabHost implements Closeable {
                 log.stored();
               });
       Conversation conversation =
-          new Conversation(name, current.behaviour().extensions(), transaction);
+          new Conversation(name, part.behaviour().extensions(), transaction);
       SessionOutput output = new SessionOutput(channel, log);
+      part.faults().forEach(log::fault);
       return new SessionHandler(
-          current.behaviour(), current.tls(), conversation, transaction, records, log, output);
+          client, part.behaviour(), tls(part), conversation, transaction, records, log, output);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +30,21 @@ final class MailTransaction {
   private Optional<PathCommand> mail = Optional.empty();
   private boolean tls;
   private int stored;
+  private Facts complete = Facts.NONE;
   private @Nullable ContentReader data;
   private @Nullable Chunks chunks;
   private boolean lastChunk;
+
+  /**
+   * What was said about a message.
+   *
+   * @param mail the MAIL command
+   * @param rcpts the RCPT commands
+   * @param size of the content in octets, counted or, before it has come, as announced
+   */
+  record Facts(Optional<PathCommand> mail, List<PathCommand> rcpts, OptionalLong size) {
+    static final Facts NONE = new Facts(Optional.empty(), List.of(), OptionalLong.empty());
+  }
 
   MailTransaction(int session, Consumer<ReceivedMessage> store) {
     this.session = session;
@@ -51,6 +64,29 @@ final class MailTransaction {
     return stored;
   }
 
+  /** What has been said up to this exchange, its own command included. */
+  Facts factsAt(Exchange exchange) {
+    Optional<PathCommand> sender =
+        exchange.isAt(Stage.MAIL) ? PathReader.MAIL.read(exchange.command()) : mail;
+    if (sender.isEmpty()) {
+      return complete;
+    }
+    List<PathCommand> recipients =
+        exchange.isAt(Stage.RCPT)
+            ? PathReader.RCPT.read(exchange.command()).map(List::of).orElse(List.of())
+            : List.copyOf(rcpts);
+    return new Facts(sender, recipients, announcedSize(sender.get()));
+  }
+
+  private Facts facts(OptionalLong size) {
+    return new Facts(mail, List.copyOf(rcpts), size);
+  }
+
+  private static OptionalLong announcedSize(PathCommand mail) {
+    String size = mail.parameters().getOrDefault("SIZE", "");
+    return size.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(size)) : OptionalLong.empty();
+  }
+
   void onTlsUp() {
     tls = true;
     forget();
@@ -64,6 +100,7 @@ final class MailTransaction {
   }
 
   Exchange mail(String line, Extensions extensions) {
+    complete = Facts.NONE;
     if (mail.isPresent()) {
       return Exchange.outOfSequence(line);
     }
@@ -175,6 +212,7 @@ final class MailTransaction {
   }
 
   private Exchange onTooBig() {
+    complete = facts(OptionalLong.of(ContentReader.MAX_SIZE));
     forget();
     return Exchange.at(Stage.DOT, "", () -> {}, "552 5.3.4 Message too big");
   }
@@ -183,6 +221,7 @@ final class MailTransaction {
   private Exchange onMessage(String command, byte[] content) {
     ReceivedMessage message =
         new ReceivedMessage(session, stored + 1, tls, mail.orElseThrow(), rcpts, content);
+    complete = facts(OptionalLong.of(message.size()));
     forget();
     return Exchange.at(Stage.DOT, command, () -> store(message), "250 2.6.0 Message accepted");
   }

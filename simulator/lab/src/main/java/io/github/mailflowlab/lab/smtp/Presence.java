@@ -44,6 +44,20 @@ public record Presence(Gate here, Optional<Gate> elsewhere, Line line, int maxSe
     return new Presence(Gate.LISTENING, Optional.empty(), LISTENING.line, maxSessions);
   }
 
+  /** Whether anybody but the host answers somewhere. */
+  public boolean isElsewhere() {
+    return here != LISTENING.here || elsewhere.isPresent();
+  }
+
+  /** What is unlike a healthy host in this, on top of what is in another one. */
+  public Presence upon(Presence below) {
+    return new Presence(
+        here == LISTENING.here ? below.here : here,
+        elsewhere.or(() -> below.elsewhere),
+        line == LISTENING.line ? below.line : line,
+        maxSessions == LISTENING.maxSessions ? below.maxSessions : maxSessions);
+  }
+
   /** Whether this takes a machine that drops a SYN when an accept queue is full. */
   boolean needsBlackHole() {
     return drops(here) || elsewhere.filter(Presence::drops).isPresent();

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SessionHandler extends ChannelInboundHandlerAdapter {
   private static final Logger logger = LoggerFactory.getLogger(SessionHandler.class);
 
+  private final InetAddress client;
   private final HostBehaviour behaviour;
   private final HostTls tls;
   private final Conversation conversation;
@@ -40,6 +42,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
   private long octets;
 
   SessionHandler(
+      InetAddress client,
       HostBehaviour behaviour,
       HostTls tls,
       Conversation conversation,
@@ -47,6 +50,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
       HostLedger ledger,
       SessionLog log,
       SessionOutput output) {
+    this.client = client;
     this.behaviour = behaviour;
     this.tls = tls;
     this.conversation = conversation;
@@ -155,7 +159,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         behaviour.extensions().offers("ENHANCEDSTATUSCODES")
             ? exchange
             : exchange.withoutStatusCodes();
-    action.perform(new SessionTurn(shown, this::situation, output, log));
+    action.perform(new SessionTurn(shown, this::situation, () -> dealing(exchange), output, log));
+  }
+
+  private Dealing dealing(Exchange exchange) {
+    return exchange.isAt(Stage.EHLO)
+        ? new Dealing(client, Conversation.nameIn(exchange.command()), MailTransaction.Facts.NONE)
+        : new Dealing(client, conversation.helo(), transaction.factsAt(exchange));
   }
 
   private Situation situation() {

@@ -25,6 +25,7 @@ final class SessionLog {
   private final AtomicInteger stored = new AtomicInteger();
   private final AtomicInteger finalReplies = new AtomicInteger();
   private volatile boolean closed;
+  private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
   SessionLog(int number) {
     this.number = number;
@@ -62,6 +63,14 @@ final class SessionLog {
     }
   }
 
+  /** A fault order acts. */
+  void fault(String id) {
+    if (!faults.contains(id)) {
+      faults.add(id);
+    }
+    note("fault: " + id);
+  }
+
   /** Something that is no SMTP, such as a reset. */
   void note(String text) {
     add("* ", text);
@@ -73,7 +82,14 @@ final class SessionLog {
 
   SessionRecord record() {
     return new SessionRecord(
-        number, reached, tls, stored.get(), finalReplies.get(), closed, List.copyOf(transcript));
+        number,
+        reached,
+        tls,
+        stored.get(),
+        finalReplies.get(),
+        closed,
+        List.copyOf(faults),
+        List.copyOf(transcript));
   }
 
   private void add(String mark, String text) {

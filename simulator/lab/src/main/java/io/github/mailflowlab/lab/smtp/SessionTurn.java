@@ -10,11 +10,16 @@ import java.util.function.Supplier;
  *
  * @param exchange what a healthy host does in this turn
  * @param facts the session's
+ * @param dealings the session's
  * @param output the session's
  * @param log the session's
  */
 record SessionTurn(
-    Exchange exchange, Supplier<Situation> facts, SessionOutput output, SessionLog log)
+    Exchange exchange,
+    Supplier<Situation> facts,
+    Supplier<Dealing> dealings,
+    SessionOutput output,
+    SessionLog log)
     implements Turn {
   @Override
   public String command() {
@@ -29,6 +34,16 @@ record SessionTurn(
   @Override
   public Situation situation() {
     return facts.get();
+  }
+
+  @Override
+  public Dealing dealing() {
+    return dealings.get();
+  }
+
+  @Override
+  public void fault(String id) {
+    log.fault(id);
   }
 
   @Override

@@ -17,6 +17,12 @@ public interface Turn {
   /** What else the host knows. */
   Situation situation();
 
+  /** With whom the host deals, and about what. */
+  Dealing dealing();
+
+  /** Notes that a fault order acts in this session. */
+  void fault(String id);
+
   /** Does what a healthy host does, all but the reply: stores the message, starts TLS, ... */
   void take();
 

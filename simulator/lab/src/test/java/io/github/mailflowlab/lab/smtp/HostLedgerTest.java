@@ -56,7 +56,8 @@ final class HostLedgerTest {
     log.client("MAIL FROM:<>");
     assertThat(ledger.sessions())
         .containsExactly(
-            new SessionRecord(1, Stage.MAIL, false, 0, 0, false, List.of("C: MAIL FROM:<>")));
+            new SessionRecord(
+                1, Stage.MAIL, false, 0, 0, false, List.of(), List.of("C: MAIL FROM:<>")));
   }
 
   @Test
