@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.clock",
       "io.github.mailflowlab.demo",
       "io.github.mailflowlab.document",
+      "io.github.mailflowlab.environment",
       "io.github.mailflowlab.fix",
       "io.github.mailflowlab.intake",
       "io.github.mailflowlab.node",
@@ -111,6 +112,24 @@ final class ArchitectureTest {
                   JSPECIFY,
                   JDK))
           .because("checking a file must not need anything running");
+
+  @ArchTest
+  static final ArchRule hostsAreReadWithoutANode =
+      classes()
+          .that()
+          .resideInAPackage("io.github.mailflowlab.environment..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.github.mailflowlab.environment..",
+                  "io.github.mailflowlab.settings..",
+                  "io.github.mailflowlab.config..",
+                  "io.github.mailflowlab.mail..",
+                  CLOCK,
+                  LAB,
+                  JSPECIFY,
+                  JDK))
+          .because("broken hosts are of use without a connector, and in every scenario");
 
   @ArchTest
   static final ArchRule yamlMakesNoObjects =

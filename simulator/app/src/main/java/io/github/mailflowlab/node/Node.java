@@ -149,7 +149,7 @@ public final class Node implements AutoCloseable {
                   meters.sinks().stream(),
                   Stream.of(health, reports.invalid()),
                   simulation.map(Simulation::watcher).stream())
-              .<EventSink>flatMap(sources -> sources)
+              .flatMap(each -> each)
               .toList();
       events.to(
           leads ? Stream.concat(Stream.of(alerts), sinks.stream()).toList() : sinks,
