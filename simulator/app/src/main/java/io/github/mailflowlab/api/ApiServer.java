@@ -95,8 +95,7 @@ public final class ApiServer implements AutoCloseable {
     toLeader.ifPresent(forward -> builder.serverListener(forward.closing()));
     List.of(
             new QueueResource(parts.queue(), parts.tenant()::connectors),
-            new ConnectorResource(parts.tenant(), parts.validation()),
-            new DomainResource(parts.tenant()),
+            new ValidateResource(parts.tenant(), parts.validation()),
             new MessageResource(
                 parts.queue(), parts.reports().invalid().watched(parts.queue()), parts.pressure()),
             new MessageOperationResource(parts.queue()),
@@ -106,6 +105,8 @@ public final class ApiServer implements AutoCloseable {
             new ReportResource(parts.reports(), parts.tenant()),
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
+    builder.annotatedService(PREFIX + "/connectors", ConfiguredResource.connectors(parts.tenant()));
+    builder.annotatedService(PREFIX + "/domains", ConfiguredResource.domains(parts.tenant()));
     builder.service(PREFIX + "/faults", (context, request) -> Answers.ok(parts.faults()));
     builder.service(PREFIX + "/status", (context, request) -> Answers.ok(parts.status().get()));
     builder.service(
