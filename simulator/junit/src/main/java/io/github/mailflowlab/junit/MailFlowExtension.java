@@ -31,8 +31,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *       only the clock goes on. Its tests take turns.
  * </ul>
  *
- * <p>When a test fails, the time line of its messages is among the suppressed exceptions. Needs
- * JUnit 5.13 or newer.
+ * <p>A test fails when a fault it has armed was never met ({@link SmartHost#mayMiss} lets it pass).
+ * When a test fails, the time line of its messages is among the suppressed exceptions. Needs JUnit
+ * 5.13 or newer.
  */
 public final class MailFlowExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -136,10 +137,17 @@ public final class MailFlowExtension
   @Override
   public void afterEach(ExtensionContext context) {
     TestLab lab = lab(context);
-    context
-        .getExecutionException()
-        .ifPresent(failure -> lab.timeLine().ifPresent(failure::addSuppressed));
-    lab.end();
+    try {
+      Optional<Throwable> failed = context.getExecutionException();
+      Optional<AssertionError> unmet = failed.isPresent() ? Optional.empty() : lab.unmetFaults();
+      failed.or(() -> unmet).ifPresent(failure -> lab.timeLine().ifPresent(failure::addSuppressed));
+      unmet.ifPresent(
+          failure -> {
+            throw failure;
+          });
+    } finally {
+      lab.end();
+    }
   }
 
   @Override
@@ -163,7 +171,18 @@ public final class MailFlowExtension
     } else if (type == Mailboxes.class) {
       return lab.mailboxes();
     }
-    return lab.host(place(parameter), parameter.findAnnotation(Faulty.class).map(Faulty::value));
+    SmartHost host = lab.host(place(parameter));
+    parameter.findAnnotation(Faulty.class).ifPresent(faulty -> arm(host, faulty));
+    return host;
+  }
+
+  private static void arm(SmartHost host, Faulty faulty) {
+    for (String id : faulty.value()) {
+      host.breakWith(id);
+      if (faulty.mayBeMissed()) {
+        host.mayMiss(id);
+      }
+    }
   }
 
   /** The first host asked for is the connector's first, and so on. */
