@@ -64,8 +64,8 @@ public final class MailFlowExtension
     private TlsSettings tls = TlsSettings.OPPORTUNISTIC;
     private RetryPolicy retry = RetryPolicy.EXCHANGE;
     private AlertSettings alerts = AlertSettings.DEFAULT;
-    private Duration connectLimit = Duration.ofSeconds(1);
-    private Duration commandLimit = Duration.ofSeconds(3);
+    private Duration connectLimit = Duration.ofSeconds(2);
+    private Duration commandLimit = Duration.ofSeconds(10);
 
     private Builder() {}
 
@@ -102,8 +102,8 @@ public final class MailFlowExtension
      * How long the connector waits, on the wall's clock. A day with a silent host takes 151 times
      * as long; but what is too short for a busy machine makes tests fail now and then.
      *
-     * @param connect for a connection and for an answer by DNS; by default 1 s
-     * @param command for each reply; by default 3 s
+     * @param connect for a connection and for an answer by DNS; by default 2 s
+     * @param command for each reply; by default 10 s
      */
     public Builder timeouts(Duration connect, Duration command) {
       connectLimit = connect;
