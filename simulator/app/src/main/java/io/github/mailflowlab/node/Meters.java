@@ -48,8 +48,7 @@ import java.util.function.Supplier;
  * <p>Any thread.
  */
 final class Meters implements AutoCloseable {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = registry();
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final DeliveryMeters deliveries = new DeliveryMeters(registry);
   private final AttemptMeters attempts = new AttemptMeters(registry);
@@ -58,6 +57,16 @@ final class Meters implements AutoCloseable {
 
   /** What has to be read before a scrape. Under the lock of {@link #scrape}. */
   private final List<Runnable> readings = new ArrayList<>();
+
+  private static PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    // The machine as a whole is for others to watch; and a counter in nanoseconds is no good name.
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("system."))
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    return registry;
+  }
 
   Meters(InstantSource clock, boolean leads) {
     Gauge.builder("mailflow.build.info", () -> 1)
@@ -71,11 +80,6 @@ final class Meters implements AutoCloseable {
         .description("The lab's time")
         .baseUnit("seconds")
         .register(registry);
-    // The machine as a whole is for others to watch; and a counter in nanoseconds is no good name.
-    registry
-        .config()
-        .meterFilter(MeterFilter.denyNameStartsWith("system."))
-        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
