@@ -88,6 +88,16 @@ final class Meters implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
+  /** The machine as a whole is for others to watch; and nanoseconds are no unit for a counter. */
+  private static PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("system."))
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    return registry;
+  }
+
   /** Who has to hear what happens. */
   List<EventSink> sinks() {
     return List.of(deliveries, spool);
