@@ -58,16 +58,6 @@ final class Meters implements AutoCloseable {
   /** What has to be read before a scrape. Under the lock of {@link #scrape}. */
   private final List<Runnable> readings = new ArrayList<>();
 
-  private static PrometheusMeterRegistry registry() {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    // The machine as a whole is for others to watch; and a counter in nanoseconds is no good name.
-    registry
-        .config()
-        .meterFilter(MeterFilter.denyNameStartsWith("system."))
-        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
-    return registry;
-  }
-
   Meters(InstantSource clock, boolean leads) {
     Gauge.builder("mailflow.build.info", () -> 1)
         .description("Which build this is")
