@@ -102,6 +102,8 @@ final class JsonLineEncoderTest {
             ConsoleAppender.class,
             appender ->
                 assertThat(appender.getEncoder() instanceof JsonLineEncoder).isEqualTo(json));
+    // Without a listener logback prints to standard output, which belongs to the commands.
+    assertThat(context.getStatusManager().getCopyOfStatusListenerList()).hasSize(1);
     assertThat(LogFormat.problem(format == null ? "text" : format)).isEmpty();
   }
 
