@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       DomainCommand.class,
       ClockCommand.class,
       FaultCommand.class,
+      LabCommand.class,
       ExplainCommand.class,
       BenchCommand.class
     })
