@@ -10,6 +10,7 @@ import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.NamedHost;
 import io.github.mailflowlab.lab.ReceivedMessage;
 import io.github.mailflowlab.lab.order.FaultOrder;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +103,7 @@ public final class LabHosts {
     try {
       change.accept(known(name));
       return new Checked.Valid<>(faults(name).orElseThrow());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       return new Checked.Invalid<>(
           List.of(new ConfigProblem("faults", String.valueOf(e.getMessage()))));
     }
