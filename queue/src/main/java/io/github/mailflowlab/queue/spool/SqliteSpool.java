@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
  * The spool in one SQLite database: write-ahead log, each commit flushed. The schema with its
@@ -30,10 +31,23 @@ public final class SqliteSpool extends SqlSpool {
    *     is touched)
    */
   public static SqliteSpool open(Path directory) throws SpoolException {
+    return open(directory, SynchronousMode.FULL);
+  }
+
+  /**
+   * As {@link #open(Path)}, but what it keeps need not outlive a power cut, so it waits for no
+   * disk: for tests, whose mail is worth nothing.
+   */
+  public static SqliteSpool openFleeting(Path directory) throws SpoolException {
+    return open(directory, SynchronousMode.OFF);
+  }
+
+  private static SqliteSpool open(Path directory, SynchronousMode synchronous)
+      throws SpoolException {
     checkDatabase(directory);
     SpoolDirectory locked = SpoolDirectory.open(directory);
     try {
-      return open(locked);
+      return open(locked, synchronous);
     } catch (IOException | SQLException e) {
       abandon(locked);
       throw refusal(directory, e);
@@ -60,9 +74,10 @@ public final class SqliteSpool extends SqlSpool {
     return new SpoolException("spool " + directory + " cannot be opened: " + reason, cause);
   }
 
-  private static SqliteSpool open(SpoolDirectory directory) throws IOException, SQLException {
+  private static SqliteSpool open(SpoolDirectory directory, SynchronousMode synchronous)
+      throws IOException, SQLException {
     Path file = directory.database();
-    Database database = new SqliteDatabase(file);
+    Database database = new SqliteDatabase(file, synchronous);
     Connection connection = database.openWriter();
     try {
       Schema.migrate(connection, file);

@@ -28,7 +28,7 @@ final class NameServers {
 
   /** Whether that is a fault of the servers, rather than of a host or its name. */
   boolean areAbout(String faultId) {
-    return lab.faultIds().contains(faultId)
+    return Lab.implementedFaultIds().contains(faultId)
         && FaultOrder.check(Map.of("id", faultId)) instanceof Checked.Invalid;
   }
 

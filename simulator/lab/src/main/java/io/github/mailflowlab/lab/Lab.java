@@ -12,6 +12,7 @@ import io.github.mailflowlab.lab.pki.LabPki;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.LabHost;
 import io.github.mailflowlab.lab.smtp.Machine;
+import io.github.mailflowlab.lab.smtp.Presence;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.time.TaskScheduler;
 import io.netty.channel.EventLoopGroup;
@@ -34,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +56,7 @@ public final class Lab implements AutoCloseable {
   private final long seed;
   private final LabDns dns;
   private final LabPki pki;
-  private final TrustFile trust;
-  private final Machine machine = Machine.probe();
-  private final Map<String, Fault> faults;
+  private @Nullable TrustFile trust;
   private final AtomicInteger lastNumber = new AtomicInteger();
   private final Queue<StagedFault> staged = new ConcurrentLinkedQueue<>();
   private final Map<String, NamedHost> hosts = new ConcurrentHashMap<>();
@@ -75,12 +75,10 @@ public final class Lab implements AutoCloseable {
     this.dns = LabDns.start(loops.next(), dnsPort);
     this.routing = new MailRouting(dns);
     this.pki = new LabPki(clock);
-    this.trust = TrustFile.write(pki.roots());
-    this.faults = possibleFaults(machine);
   }
 
   /**
-   * Starts the lab; takes about half a second.
+   * Starts the lab.
    *
    * @param clock the lab's, by which certificates are dated and hosts count a minute
    * @throws java.io.UncheckedIOException when loopback sockets or a temporary file cannot be had
@@ -128,7 +126,7 @@ public final class Lab implements AutoCloseable {
 
   /** The faults this machine can make, by catalogue id, in the catalogue's order. */
   public Set<String> faultIds() {
-    return faults.keySet();
+    return Possible.FAULTS.keySet();
   }
 
   /**
@@ -151,12 +149,12 @@ public final class Lab implements AutoCloseable {
     return stage(fault(faultId));
   }
 
-  private Fault fault(String id) {
-    Fault fault = faults.get(id);
-    if (fault == null) {
-      throw new IllegalArgumentException("faultId: " + id + " (expected: one of faultIds())");
-    }
-    return fault;
+  private static Fault fault(String id) {
+    return FaultTable.find(id)
+        .filter(fault -> isPossible(fault.behaviour().presence(), fault.naming().needs()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("faultId: " + id + " (expected: one of faultIds())"));
   }
 
   /** A new host without a fault, its id {@code none}; offers STARTTLS with a good certificate. */
@@ -245,7 +243,7 @@ public final class Lab implements AutoCloseable {
     if (order.isTimed() && order.presence().isElsewhere() && scheduler.isEmpty()) {
       return Optional.of("begins or ends at a time (expected: a lab whose clock can schedule)");
     }
-    return machine.allows(order.presence()) && allows(machine, order.needs())
+    return isPossible(order.presence(), order.needs())
         ? Optional.empty()
         : Optional.of("this machine cannot make it");
   }
@@ -279,8 +277,13 @@ public final class Lab implements AutoCloseable {
   }
 
   /** A PEM file with the roots to trust, one of them out of date; deleted on close. */
-  public Path trust() {
-    return trust.path();
+  public synchronized Path trust() {
+    TrustFile written = trust;
+    if (written == null) {
+      written = TrustFile.write(pki.roots());
+      trust = written;
+    }
+    return written.path();
   }
 
   private StagedFault stage(Fault fault) {
@@ -289,7 +292,7 @@ public final class Lab implements AutoCloseable {
     LabHost host = LabHost.start(name, pki, clock, loops.next(), fault.behaviour());
     try {
       NameService names = NameService.start(dns, loops.next(), name, fault.naming());
-      StagedFault result = new StagedFault(fault, name, names, host, this::fault, staged::remove);
+      StagedFault result = new StagedFault(fault, name, names, host, Lab::fault, staged::remove);
       staged.add(result);
       return result;
     } catch (RuntimeException e) {
@@ -298,35 +301,48 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private static boolean allows(Machine machine, Naming.Needs needs) {
+  /** Most faults are possible everywhere: the machine is not asked for them. */
+  private static boolean isPossible(Presence presence, Naming.Needs needs) {
+    return (!presence.dependsOnMachine() || Possible.MACHINE.allows(presence)) && hasWhat(needs);
+  }
+
+  private static boolean hasWhat(Naming.Needs needs) {
     return switch (needs) {
       case NOTHING -> true;
-      case NO_ROUTE_TO_NOWHERE -> machine.hasNowhere();
-      case NO_IPV6 -> !machine.hasIpv6();
+      case NO_ROUTE_TO_NOWHERE -> Possible.MACHINE.hasNowhere();
+      case NO_IPV6 -> !Possible.MACHINE.hasIpv6();
     };
   }
 
-  private static Map<String, Fault> possibleFaults(Machine machine) {
-    Map<String, Fault> possible = new LinkedHashMap<>();
-    for (Fault fault : FaultTable.rows()) {
-      if (machine.allows(fault.behaviour().presence()) && allows(machine, fault.naming().needs())) {
-        possible.put(fault.id(), fault);
-      } else {
-        log.warn("{} is left out: this machine is {}", fault.id(), machine);
+  /** Machines do not change: one look for all labs, once it matters, for it takes its time. */
+  private static final class Possible {
+    static final Machine MACHINE = Machine.probe();
+    static final Map<String, Fault> FAULTS = faults();
+
+    private static Map<String, Fault> faults() {
+      Map<String, Fault> possible = new LinkedHashMap<>();
+      for (Fault fault : FaultTable.rows()) {
+        if (isPossible(fault.behaviour().presence(), fault.naming().needs())) {
+          possible.put(fault.id(), fault);
+        } else {
+          log.warn("{} is left out: this machine is {}", fault.id(), MACHINE);
+        }
       }
+      return Collections.unmodifiableMap(possible);
     }
-    return Collections.unmodifiableMap(possible);
   }
 
   /** Closes every host, the DNS server and the threads, and deletes the trust file. */
   @Override
-  public void close() {
+  public synchronized void close() {
     staged.forEach(StagedFault::close);
     hosts.values().forEach(NamedHost::close);
     dns.close();
     pki.close();
     stop(loops);
-    trust.close();
+    if (trust != null) {
+      trust.close();
+    }
   }
 
   private static void stop(EventLoopGroup loops) {

@@ -58,6 +58,11 @@ public record Presence(Gate here, Optional<Gate> elsewhere, Line line, int maxSe
         maxSessions == LISTENING.maxSessions ? below.maxSessions : maxSessions);
   }
 
+  /** Whether there are machines that cannot make this. */
+  public boolean dependsOnMachine() {
+    return needsBlackHole() || elsewhere.isPresent();
+  }
+
   /** Whether this takes a machine that drops a SYN when an accept queue is full. */
   boolean needsBlackHole() {
     return drops(here) || elsewhere.filter(Presence::drops).isPresent();
