@@ -108,6 +108,7 @@ final class World implements AutoCloseable {
         port,
         plan.mailDomains(),
         plan.without(),
+        plan.addresses(),
         plan.ttl(),
         plan.faults());
   }
