@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
     packages = {
+      "io.github.mailflowlab.administration",
       "io.github.mailflowlab.api",
       "io.github.mailflowlab.audit",
       "io.github.mailflowlab.bench",
@@ -27,6 +28,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.report",
       "io.github.mailflowlab.settings",
       "io.github.mailflowlab.tenant",
+      "io.github.mailflowlab.training",
       "io.github.mailflowlab.validate"
     },
     importOptions = DoNotIncludeTests.class)
@@ -235,6 +237,17 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               API, NODE, DEMO, LAB, INTAKE, VALIDATE, "io.github.mailflowlab.smtp..")
           .because("they ask what runs, and are asked over HTTP or by a test");
+
+  @ArchTest
+  static final ArchRule aLessonStandsBesideTheNode =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.github.mailflowlab.training..", "io.github.mailflowlab.administration..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(API, NODE, DEMO, INTAKE, VALIDATE, "io.github.mailflowlab.smtp..")
+          .because("it asks what runs, is told of it, and is asked over HTTP");
 
   @ArchTest
   static final ArchRule onlyTheAssemblyOpensASpool =

@@ -5,6 +5,7 @@ import io.github.mailflowlab.document.DemoDocument.Row;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.node.Node;
 import io.github.mailflowlab.node.StartupException;
+import io.github.mailflowlab.node.TemporaryFolder;
 import io.github.mailflowlab.queue.QueueView;
 import io.github.mailflowlab.queue.RecipientView;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class Demo {
    * @throws StartupException when the lab cannot start
    */
   public DemoDocument run(InstantSource wall) throws StartupException, InterruptedException {
-    try (TemporaryDirectory data = TemporaryDirectory.create();
+    try (TemporaryFolder data = TemporaryFolder.create();
         Lab lab = Lab.start(wall);
         BrokenWorld world = BrokenWorld.stage(lab, Expectation.all());
         Node node = Node.start(world.settings(data.path()), seed)) {

@@ -1,4 +1,4 @@
-package io.github.mailflowlab.demo;
+package io.github.mailflowlab.node;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that is gone when closed. */
-record TemporaryDirectory(Path path) implements AutoCloseable {
-  static TemporaryDirectory create() {
+/** A folder that is gone when closed, with all that is in it. */
+public record TemporaryFolder(Path path) implements AutoCloseable {
+  /** A new one, in the place of the system for those. */
+  public static TemporaryFolder create() {
     try {
-      return new TemporaryDirectory(Files.createTempDirectory("mailflow-demo-"));
+      return new TemporaryFolder(Files.createTempDirectory("mailflow-"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
