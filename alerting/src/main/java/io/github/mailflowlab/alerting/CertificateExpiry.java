@@ -72,7 +72,7 @@ final class CertificateExpiry implements Policy {
 
   @Override
   public List<String> advice(Verdict.Trouble trouble, ConnectorType type) {
-    return AdviceTexts.certificateExpires().forType(type);
+    return Advice.topic("certificate-expires").forType(type);
   }
 
   private synchronized @Nullable Seen remember(String server, Seen now) {

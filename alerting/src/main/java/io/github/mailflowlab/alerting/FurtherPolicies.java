@@ -40,7 +40,7 @@ public record FurtherPolicies(
           Optional.of(Duration.ofHours(1)),
           Optional.of(new Share(50, 20, Duration.ofHours(1))),
           Optional.of(new Rate(50, Duration.ofHours(1))),
-          Optional.of(new Rate(500, Duration.ofHours(24))),
+          Optional.of(new Rate(InvalidRecipientQuota.WARNING, InvalidRecipientQuota.WINDOW)),
           Optional.of(Duration.ofDays(30)),
           true);
 

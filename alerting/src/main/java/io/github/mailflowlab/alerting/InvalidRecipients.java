@@ -4,29 +4,17 @@ import io.github.mailflowlab.config.ConnectorType;
 import io.github.mailflowlab.event.ConnectorEvent;
 import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.mail.Mailbox;
-import io.github.mailflowlab.status.EnhancedStatusCode;
-import io.github.mailflowlab.status.ReturnStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * So many recipients of one domain turned out not to exist lately. Exchange has a quota for them,
- * and says no more of it than that mail suffers beyond (exchange-online-behaviour 4.5): this warns
- * and does nothing.
+ * So many recipients of one domain turned out not to exist lately that the {@link
+ * InvalidRecipientQuota} is in sight: this warns and does nothing.
  */
 final class InvalidRecipients implements Policy {
   private static final Title TITLE =
       new Title("Many recipients do not exist", "Medium", "InvalidRecipients");
-
-  /** What says so: ours of a local domain and of a remote's refusal, and what passes through. */
-  private static final Set<EnhancedStatusCode> CODES =
-      Set.of(
-          ReturnStatus.UNKNOWN_RECIPIENT.code(),
-          EnhancedStatusCode.of("5.1.1"),
-          EnhancedStatusCode.of("5.1.10"),
-          EnhancedStatusCode.of("5.4.1"));
 
   private final RateCounts counts;
 
@@ -42,7 +30,7 @@ final class InvalidRecipients implements Policy {
   @Override
   public Optional<String> drawnBy(ConnectorEvent event) {
     TraceEvent trace = event.trace();
-    if (trace.kind() != TraceEvent.Kind.FAIL || trace.code().filter(CODES::contains).isEmpty()) {
+    if (!InvalidRecipientQuota.isSpentBy(trace)) {
       return Optional.empty();
     }
     String connector = event.connector().orElse("");
@@ -65,6 +53,6 @@ final class InvalidRecipients implements Policy {
 
   @Override
   public List<String> advice(Verdict.Trouble trouble, ConnectorType type) {
-    return AdviceTexts.invalidRecipients().forType(type);
+    return Advice.topic("invalid-recipients").forType(type);
   }
 }

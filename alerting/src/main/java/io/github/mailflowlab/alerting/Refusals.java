@@ -20,11 +20,13 @@ final class Refusals {
     return new LastError(Optional.empty(), code, reply, Optional.empty(), Optional.empty());
   }
 
-  /** By the code alone, since an event carries no more. */
+  /** By what the event says; its code alone when that is no error. */
   static List<String> advice(Verdict.Trouble trouble, ConnectorType type) {
     return trouble
         .lastError()
-        .flatMap(error -> Advice.explain(error.status().toString()))
+        .flatMap(
+            error ->
+                Advice.explain(error.reply()).or(() -> Advice.explain(error.status().toString())))
         .map(explanation -> explanation.forType(type))
         .orElseGet(() -> Advice.forError(trouble.lastError(), type));
   }

@@ -50,6 +50,6 @@ final class SpoolTrouble implements Policy {
 
   @Override
   public List<String> advice(Verdict.Trouble trouble, ConnectorType type) {
-    return AdviceTexts.spoolTrouble().whatToDo();
+    return Advice.topic("spool").whatToDo();
   }
 }

@@ -26,6 +26,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.node",
       "io.github.mailflowlab.pressure",
       "io.github.mailflowlab.report",
+      "io.github.mailflowlab.scenario",
       "io.github.mailflowlab.settings",
       "io.github.mailflowlab.tenant",
       "io.github.mailflowlab.training",
@@ -237,6 +238,16 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               API, NODE, DEMO, LAB, INTAKE, VALIDATE, "io.github.mailflowlab.smtp..")
           .because("they ask what runs, and are asked over HTTP or by a test");
+
+  @ArchTest
+  static final ArchRule aScenarioActsAsAnAdministratorWould =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.mailflowlab.scenario..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(API, DEMO, INTAKE, "io.github.mailflowlab.smtp..", "io.netty..")
+          .because("it starts a node and hosts, and looks at them from outside");
 
   @ArchTest
   static final ArchRule aLessonStandsBesideTheNode =

@@ -98,8 +98,7 @@ public final class ApiServer implements AutoCloseable {
     toLeader.ifPresent(forward -> builder.serverListener(forward.closing()));
     List.of(
             new QueueResource(parts.queue(), parts.tenant()::connectors),
-            new ConnectorResource(parts.tenant(), parts.validation()),
-            new DomainResource(parts.tenant()),
+            new ValidateResource(parts.tenant(), parts.validation()),
             new MessageResource(
                 parts.queue(), parts.reports().invalid().watched(parts.queue()), parts.pressure()),
             new MessageOperationResource(parts.queue()),
@@ -110,6 +109,8 @@ public final class ApiServer implements AutoCloseable {
             new ClockResource(parts.clock(), parts.queue(), parts.steerable()),
             new TrainingResource(parts.training()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
+    builder.annotatedService(PREFIX + "/connectors", ConfiguredResource.connectors(parts.tenant()));
+    builder.annotatedService(PREFIX + "/domains", ConfiguredResource.domains(parts.tenant()));
     parts
         .training()
         .map(training -> new AdministrationResource(training.administration()))

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ public final class CrashAudit implements AutoCloseable {
   /** The shortest that the program takes, and what goes by in a life without mail. */
   private static final Duration EXPIRY = Duration.ofHours(12);
 
+  /** Half a day may go by in every life, and the verdict is on all of the mail. */
+  private static final Duration RETENTION = Duration.ofDays(3650);
+
   private static final int CLIENTS = 4;
+  private static final int KILLS_PER_WORD = 25;
 
   /** So many that some of them are for the dead host, whatever the seed. */
   private static final int LEFT_QUEUED = 100;
@@ -89,6 +94,10 @@ public final class CrashAudit implements AutoCloseable {
         .append("data: ./data\n")
         .append("retry: { expiry: ")
         .append(EXPIRY)
+        .append(" }\nretention: { messages: ")
+        .append(RETENTION)
+        .append(", trace: ")
+        .append(RETENTION)
         .append(" }\nconnectors:\n");
     for (Destination one : Destination.values()) {
       int port = one == Destination.DEAD ? deadPort.getLocalPort() : sink.port();
@@ -106,10 +115,11 @@ public final class CrashAudit implements AutoCloseable {
   /**
    * Runs it all.
    *
+   * @param progress told a line now and then, on the calling thread
    * @throws IOException when the program does not start again, or does not come to rest; the log in
    *     the plan's folder says why
    */
-  public AuditDocument run() throws IOException, InterruptedException {
+  public AuditDocument run(Consumer<String> progress) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     int killed = 0;
     while (killed < plan.kills() && System.nanoTime() - begin < plan.limit().toNanos()) {
@@ -120,6 +130,9 @@ public final class CrashAudit implements AutoCloseable {
       counts[0]++;
       counts[1] += met ? 1 : 0;
       killed++;
+      if (killed % KILLS_PER_WORD == 0) {
+        progress.accept(killed + " of " + plan.kills() + " kills.");
+      }
     }
     sink.begin(killed);
     leaveSomeQueued();

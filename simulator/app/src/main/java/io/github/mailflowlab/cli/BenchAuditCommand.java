@@ -58,7 +58,7 @@ final class BenchAuditCommand implements Callable<Integer> {
     try {
       AuditPlan plan = new AuditPlan(folder(), kills, within, seed);
       try (CrashAudit audit = new CrashAudit(plan, MailFlow.class)) {
-        AuditDocument result = audit.run();
+        AuditDocument result = audit.run(line -> console.err().println(line));
         if (!console.printedAsJson(result)) {
           print(result, plan);
         }

@@ -2,10 +2,8 @@ package io.github.mailflowlab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mailflowlab.document.Json;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands for connectors and for accepted domains have in common. */
@@ -37,14 +35,6 @@ final class Configured {
     return instance.send(create ? "PUT" : "PATCH", path, Json.compact(parameters));
   }
 
-  /** Resets; empty when the thing is gone by that. */
-  static Optional<JsonNode> reset(Instance instance, String path) {
-    Instance.Answer answer =
-        Instance.successful(
-            instance.request("DELETE", path, BodyPublishers.noBody(), "application/json"));
-    return answer.body().length == 0 ? Optional.empty() : Optional.of(answer.document());
-  }
-
   /** One thing for people: its parameters, those changed marked, and what is to come. */
   static void print(Console console, JsonNode document) {
     if (console.printedAsJson(document)) {
@@ -62,17 +52,6 @@ final class Configured {
     for (JsonNode pending : document.path("pending")) {
       console.out().println(pendingText(pending));
     }
-  }
-
-  /** What is left after a reset, or that nothing is. */
-  static void printReset(Console console, Optional<JsonNode> left, String what, String name) {
-    left.ifPresentOrElse(
-        document -> print(console, document),
-        () -> {
-          if (!console.printedAsJson(Map.of())) {
-            console.out().println("There is no " + what + " " + Console.safe(name) + " any more.");
-          }
-        });
   }
 
   /** Whether something was changed or is about to change, for a list. */

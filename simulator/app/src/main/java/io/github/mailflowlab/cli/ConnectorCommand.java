@@ -62,17 +62,10 @@ final class ConnectorCommand {
 
   /** {@code connector show NAME}. */
   @Command(name = "show", description = "Shows all parameters of a connector.")
-  static final class Show implements Callable<Integer> {
-    @Mixin private final Console console = new Console();
-    @Mixin private final Instance instance = new Instance();
-
-    @Parameters(paramLabel = "NAME", description = "As in connector list.")
-    private String name = "";
-
+  static final class Show extends ConfiguredCommand {
     @Override
     public Integer call() {
-      Configured.print(console, instance.get(path(name)));
-      return MailFlow.OK;
+      return show(path(name()));
     }
   }
 
@@ -138,17 +131,10 @@ final class ConnectorCommand {
   @Command(
       name = "reset",
       description = "Forgets what was changed; a connector that no file has is gone by that.")
-  static final class Reset implements Callable<Integer> {
-    @Mixin private final Console console = new Console();
-    @Mixin private final Instance instance = new Instance();
-
-    @Parameters(paramLabel = "NAME", description = "As in connector list.")
-    private String name = "";
-
+  static final class Reset extends ConfiguredCommand {
     @Override
     public Integer call() {
-      Configured.printReset(console, Configured.reset(instance, path(name)), "connector", name);
-      return MailFlow.OK;
+      return reset(path(name()), "connector");
     }
   }
 

@@ -56,17 +56,10 @@ final class DomainCommand {
 
   /** {@code domain show NAME}. */
   @Command(name = "show", description = "Shows an accepted domain.")
-  static final class Show implements Callable<Integer> {
-    @Mixin private final Console console = new Console();
-    @Mixin private final Instance instance = new Instance();
-
-    @Parameters(paramLabel = "NAME", description = "As in domain list.")
-    private String name = "";
-
+  static final class Show extends ConfiguredCommand {
     @Override
     public Integer call() {
-      Configured.print(console, instance.get(path(name)));
-      return MailFlow.OK;
+      return show(path(name()));
     }
   }
 
@@ -142,17 +135,10 @@ final class DomainCommand {
   @Command(
       name = "reset",
       description = "Forgets what was changed; a domain that no file has is gone by that.")
-  static final class Reset implements Callable<Integer> {
-    @Mixin private final Console console = new Console();
-    @Mixin private final Instance instance = new Instance();
-
-    @Parameters(paramLabel = "NAME", description = "As in domain list.")
-    private String name = "";
-
+  static final class Reset extends ConfiguredCommand {
     @Override
     public Integer call() {
-      Configured.printReset(console, Configured.reset(instance, path(name)), "domain", name);
-      return MailFlow.OK;
+      return reset(path(name()), "domain");
     }
   }
 }

@@ -9,8 +9,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain CODE}: what a code means and what to do about it. */
-@Command(name = "explain", description = "Explains a code, for example 4.4.316.")
+/**
+ * {@code explain CODE}: what a code means and what to do about it. A whole error may be given, as
+ * it was copied: it tells more than its code.
+ */
+@Command(
+    name = "explain",
+    description = "Explains a code, for example 4.4.316, or a whole last error or reply.")
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
 
@@ -21,22 +26,28 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     String text = String.join(" ", code);
     Explanation explanation =
-        Advice.explain(text)
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        MailFlow.FAILED,
-                        Console.safe(text) + " is no code that a connector gives (x.y.z)."));
+        Advice.explain(text).orElseThrow(() -> new CommandFailure(MailFlow.USAGE, unknown(text)));
     if (!console.printedAsJson(explanation)) {
       print(console.out(), explanation);
     }
     return MailFlow.OK;
   }
 
+  private static String unknown(String text) {
+    List<String> nearest = Advice.nearest(text);
+    return Console.safe(text)
+        + (nearest.isEmpty()
+            ? " is no code of class 4 or 5 (x.y.z, for example 4.4.316)."
+            : " is no code that a connector gives. Nearest: "
+                + String.join(", ", nearest)
+                + ". If a server said it, give its whole reply, from the three digits on.");
+  }
+
   private static void print(PrintWriter out, Explanation explanation) {
     out.println(explanation.code() + "  " + explanation.title());
     out.println(explanation.meaning());
     section(out, "Possible causes", explanation.causes());
+    section(out, "How to tell which", explanation.howToTell());
     section(out, "What to do", explanation.whatToDo());
     section(out, "If the server is a partner's", explanation.partner());
   }

@@ -1,11 +1,13 @@
 package io.github.mailflowlab.cli;
 
+import io.github.mailflowlab.node.LogFormat;
 import io.github.mailflowlab.node.StartupException;
 import io.github.mailflowlab.node.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -36,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       DomainCommand.class,
       ClockCommand.class,
       FaultCommand.class,
+      ScenarioCommand.class,
       TrainCommand.class,
       HostCommand.class,
       DnsCommand.class,
@@ -65,11 +68,13 @@ public final class MailFlow {
   private MailFlow() {}
 
   public static void main(String[] arguments) {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    Optional<String> problem = LogFormat.problem();
+    problem.ifPresent(err::println);
     System.exit(
-        execute(
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            arguments));
+        problem.isPresent()
+            ? USAGE
+            : execute(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err, arguments));
   }
 
   /** Runs one command line, and says its exit status. */

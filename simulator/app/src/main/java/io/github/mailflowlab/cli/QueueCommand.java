@@ -112,11 +112,8 @@ final class QueueCommand {
     }
   }
 
-  /** {@code queue suspend}. */
-  @Command(
-      name = "suspend",
-      description = "Holds a queue back: it takes mail and sends none; expiry goes on.")
-  static final class Suspend implements Callable<Integer> {
+  /** Has one of them done. */
+  abstract static class Holding implements Callable<Integer> {
     @Mixin private final Console console = new Console();
     @Mixin private final Instance instance = new Instance();
     @Mixin private final Ordering ordering = new Ordering();
@@ -124,33 +121,32 @@ final class QueueCommand {
     @ArgGroup(multiplicity = "1")
     private final Target target = new Target();
 
-    @Override
-    public Integer call() {
-      JsonNode document = ordering.post(instance, target.path() + "/suspend");
+    final int have(String operation, String done) {
+      JsonNode document = ordering.post(instance, target.path() + "/" + operation);
       if (!console.printedAsJson(document)) {
-        console.out().println(target.text() + " is suspended.");
+        console.out().println(target.text() + " is " + done + ".");
       }
       return MailFlow.OK;
     }
   }
 
-  /** {@code queue resume}. */
-  @Command(name = "resume", description = "Lets a suspended queue deliver again.")
-  static final class Resume implements Callable<Integer> {
-    @Mixin private final Console console = new Console();
-    @Mixin private final Instance instance = new Instance();
-    @Mixin private final Ordering ordering = new Ordering();
-
-    @ArgGroup(multiplicity = "1")
-    private final Target target = new Target();
-
+  /** {@code queue suspend}. */
+  @Command(
+      name = "suspend",
+      description = "Holds a queue back: it takes mail and sends none; expiry goes on.")
+  static final class Suspend extends Holding {
     @Override
     public Integer call() {
-      JsonNode document = ordering.post(instance, target.path() + "/resume");
-      if (!console.printedAsJson(document)) {
-        console.out().println(target.text() + " is resumed.");
-      }
-      return MailFlow.OK;
+      return have("suspend", "suspended");
+    }
+  }
+
+  /** {@code queue resume}. */
+  @Command(name = "resume", description = "Lets a suspended queue deliver again.")
+  static final class Resume extends Holding {
+    @Override
+    public Integer call() {
+      return have("resume", "resumed");
     }
   }
 }

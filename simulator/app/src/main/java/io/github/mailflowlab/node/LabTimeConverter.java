@@ -3,6 +3,7 @@ package io.github.mailflowlab.node;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -29,12 +30,17 @@ public final class LabTimeConverter extends ClassicConverter {
     }
   }
 
-  @Override
-  public String convert(ILoggingEvent event) {
+  /** The time that an event shows. */
+  static String text(Context context, ILoggingEvent event) {
     Instant time =
-        getContext().getObject(KEY) instanceof InstantSource clock
+        context.getObject(KEY) instanceof InstantSource clock
             ? clock.instant()
             : event.getInstant();
     return FORMAT.format(time);
+  }
+
+  @Override
+  public String convert(ILoggingEvent event) {
+    return text(getContext(), event);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.report;
 
+import io.github.mailflowlab.alerting.InvalidRecipientQuota;
 import io.github.mailflowlab.delivery.Submission;
 import io.github.mailflowlab.document.InvalidRecipientsDocument;
 import io.github.mailflowlab.document.InvalidRecipientsDocument.Domain;
@@ -11,31 +12,20 @@ import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.routing.AcceptedDomain;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.routing.Router;
-import io.github.mailflowlab.status.EnhancedStatusCode;
-import io.github.mailflowlab.status.ReturnStatus;
 import io.github.mailflowlab.status.SmtpReply;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The invalid-recipient quota, per accepted domain (exchange-online-behaviour 4.5): Microsoft says
- * that exceeding it can affect delivery, but neither its size nor its window, so both are ours, and
- * it only warns. In memory, since the start of this run. Any thread; returns at once.
+ * How much of the {@link InvalidRecipientQuota} is spent, per accepted domain; nothing is refused
+ * beyond it. In memory, since the start of this run. Any thread; returns at once.
  */
 public final class InvalidRecipients implements EventSink {
-  static final Duration WINDOW = Duration.ofHours(24);
-  static final long QUOTA = 1_000;
-
-  private static final Set<EnhancedStatusCode> UNKNOWN =
-      Set.of(ReturnStatus.NO_SUCH_RECIPIENT.code(), ReturnStatus.UNKNOWN_RECIPIENT.code());
-
   private final Supplier<Organization> organization;
   private final InstantSource clock;
   private final Map<DomainName, Tally> refused = new ConcurrentHashMap<>();
@@ -56,7 +46,7 @@ public final class InvalidRecipients implements EventSink {
     }
 
     private void forget(Instant now) {
-      hours.headMap(now.minus(WINDOW), true).clear();
+      hours.headMap(now.minus(InvalidRecipientQuota.WINDOW), true).clear();
     }
   }
 
@@ -92,8 +82,7 @@ public final class InvalidRecipients implements EventSink {
   @Override
   public void on(ConnectorEvent event) {
     TraceEvent trace = event.trace();
-    if (trace.kind() == TraceEvent.Kind.FAIL
-        && trace.code().filter(UNKNOWN::contains).isPresent()) {
+    if (InvalidRecipientQuota.isSpentBy(trace)) {
       trace.recipient().ifPresent(recipient -> count(returned, recipient));
     }
   }
@@ -110,13 +99,15 @@ public final class InvalidRecipients implements EventSink {
   /** All accepted domains. */
   public InvalidRecipientsDocument list() {
     return new InvalidRecipientsDocument(
-        WINDOW, organization.get().domains().stream().map(this::row).toList());
+        InvalidRecipientQuota.WINDOW,
+        organization.get().domains().stream().map(this::row).toList());
   }
 
   private Domain row(AcceptedDomain domain) {
     long atTheEdge = sum(refused, domain.name());
     long later = sum(returned, domain.name());
-    return new Domain(domain.name().toString(), atTheEdge, later, QUOTA, atTheEdge + later > QUOTA);
+    long quota = InvalidRecipientQuota.COUNT;
+    return new Domain(domain.name().toString(), atTheEdge, later, quota, atTheEdge + later > quota);
   }
 
   private long sum(Map<DomainName, Tally> tallies, DomainName domain) {

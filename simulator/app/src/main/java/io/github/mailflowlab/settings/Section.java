@@ -148,6 +148,13 @@ public final class Section {
         .map(items -> items.stream().flatMap(item -> text(item, key(name)).stream()).toList());
   }
 
+  /** A list of texts, or one text alone; empty when absent. */
+  public Optional<List<String>> textOrTexts(String name) {
+    return value(name).filter(ScalarNode.class::isInstance).isPresent()
+        ? text(name).map(List::of)
+        : texts(name);
+  }
+
   /** A list of values in the form that a function reads; empty when absent. */
   public <T> Optional<List<T>> parsedList(
       String name, Function<String, Optional<T>> parse, String expected) {
@@ -162,6 +169,11 @@ public final class Section {
                                     text -> parsed(text, lineOf(item), key(name), parse, expected))
                                 .stream())
                     .toList());
+  }
+
+  /** Whether the value is a list. */
+  public boolean isList(String name) {
+    return value(name).filter(SequenceNode.class::isInstance).isPresent();
   }
 
   /** A mapping within; one without entries when absent. */

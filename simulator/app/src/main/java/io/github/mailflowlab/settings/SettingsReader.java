@@ -68,11 +68,15 @@ public final class SettingsReader {
    */
   public static LabSettings readScenario(Section top, LabSettings defaults, Path trust) {
     SettingsReader reader = new SettingsReader(trust, name -> Optional.empty(), defaults);
+    Section dns = top.section("dns");
+    if (dns.has("servers")) {
+      dns.problem("servers", "expected: none, for the lab has its own");
+    }
     return new LabSettings(
         OrganizationSection.read(top.section("organization"), defaults.organization()),
         defaults.listen(),
         defaults.spool(),
-        reader.dns(top.section("dns")),
+        reader.dns(dns),
         ConnectorsSection.read(
             top.sections("connectors").orElse(List.of()), item -> labTrust(item, trust)),
         reader.revocation(top.section("tls")),

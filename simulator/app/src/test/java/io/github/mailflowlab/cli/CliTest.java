@@ -189,7 +189,9 @@ class CliTest {
   void aKnownCodeIsExplained() {
     Program text = Program.run("explain", "4.4.316");
     assertThat(text.status()).isZero();
-    assertThat(text.out()).startsWith("4.4.316  ").contains("What to do");
+    assertThat(text.out())
+        .startsWith("4.4.316  Connection refused")
+        .contains("\nPossible causes\n", "\nHow to tell which\n", "\nWhat to do\n", "partner");
 
     Program json = Program.run("explain", "4.4.316", "--json");
     assertThat(json.status()).isZero();
@@ -202,9 +204,39 @@ class CliTest {
   void anUnknownCodeIsNot(String code) {
     Program program = Program.run("explain", code, "--json");
 
-    assertThat(program.status()).isEqualTo(1);
+    assertThat(program.status()).isEqualTo(2);
     assertThat(program.out()).isEmpty();
     assertThat(program.err()).hasLineCount(1).doesNotContainPattern(CONTROLS);
+  }
+
+  @Test
+  void theNearestCodesOfAnUnknownOneAreNamed() {
+    Program program = Program.run("explain", "4.4.319");
+
+    assertThat(program.status()).isEqualTo(2);
+    assertThat(program.out()).isEmpty();
+    assertThat(program.err()).contains("4.4.319", "4.4.318, 4.4.317, 4.4.316");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "4.4.312", "4.4.315", "4.4.316", "4.4.317", "4.4.318", "4.7.320", "5.4.312", "5.4.315",
+        "5.4.316", "5.4.317", "5.4.318", "5.7.320", "5.4.300", "5.4.310", "5.1.10", "5.1.351",
+        "5.0.350", "5.4.1", "5.4.4", "5.4.14", "5.3.2", "5.3.4", "5.6.0", "5.6.3", "5.6.7", "5.6.9",
+        "4.3.0", "4.3.1", "4.3.2", "4.4.2", "4.5.3", "4.7.0", "5.1.3", "5.1.7", "5.5.1", "5.5.2",
+        "5.5.4", "5.6.11", "5.7.1"
+      })
+  void everyCodeThatTheProgramShowsIsExplained(String code) {
+    assertThat(Program.run("explain", code).out()).startsWith(code + "  ").contains("What to do");
+  }
+
+  @Test
+  void aWholeErrorTellsMoreThanItsCode() {
+    Program program =
+        Program.run("explain", "450 4.7.320 Certificate validation failed [Message=UntrustedRoot]");
+
+    assertThat(program.out()).startsWith("4.7.320  ").contains("leads to no authority");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.mailflowlab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mailflowlab.alerting.InvalidRecipientQuota;
 import io.github.mailflowlab.document.HealthDocument;
 import io.github.mailflowlab.document.InvalidRecipientsDocument.Domain;
 import io.github.mailflowlab.event.ConnectorEvent;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is counted in memory stays within its limits. */
 final class CountersTest {
@@ -90,9 +93,18 @@ final class CountersTest {
     assertThat(domain().refused()).isZero();
   }
 
+  @ParameterizedTest(name = "{0} counts {1}")
+  @CsvSource({"5.1.1, 1", "5.1.10, 1", "5.1.351, 1", "5.4.1, 1", "5.0.350, 0", "5.4.310, 0"})
+  void countsWhatTheAlertCounts(String code, long count) {
+    invalid.on(event(START, TraceEvent.Kind.FAIL, code));
+    invalid.on(event(START, TraceEvent.Kind.DEFER, code));
+
+    assertThat(domain().returned()).isEqualTo(count);
+  }
+
   @Test
   void theQuotaIsExceededByOneMore() {
-    for (int n = 0; n < InvalidRecipients.QUOTA; n++) {
+    for (int n = 0; n < InvalidRecipientQuota.COUNT; n++) {
       invalid.refused(BOB, Router.UNKNOWN_RECIPIENT);
     }
     assertThat(domain().exceeded()).isFalse();

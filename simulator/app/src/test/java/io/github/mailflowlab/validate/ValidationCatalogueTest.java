@@ -3,6 +3,8 @@ package io.github.mailflowlab.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mailflowlab.alerting.Advice;
+import io.github.mailflowlab.alerting.Explanation;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
@@ -87,6 +89,7 @@ final class ValidationCatalogueTest {
               .findFirst()
               .orElseThrow();
       assertThat(STAGES).contains(result.stage());
+      assertAdvice(result);
       assertThat(detail).contains("; stage " + result.stage());
       if (detail.contains("timed out")
           || detail.contains("TimedOut")
@@ -106,6 +109,15 @@ final class ValidationCatalogueTest {
             .containsPattern("; stage tls, (TLS failed: .+|Octets came together with .+)");
       }
     }
+  }
+
+  /** What to do is about just this error, and what {@code explain} says of it. */
+  private static void assertAdvice(ValidationDocument result) {
+    Explanation explanation = Advice.explain(result.lastError().orElseThrow()).orElseThrow();
+    assertThat(result.advice()).isEqualTo(explanation.whatToDo());
+    assertThat(explanation.topic())
+        .as(result.lastError().get())
+        .matches("4\\.4\\.31[56]|\\S+ ~ .+|reply (x|\\d\\d\\d)\\b.*");
   }
 
   private static ValidationDocument validate(StagedFault host) {

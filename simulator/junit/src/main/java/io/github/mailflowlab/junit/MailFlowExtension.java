@@ -31,8 +31,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *       only the clock goes on. Its tests take turns.
  * </ul>
  *
- * <p>When a test fails, the time line of its messages is among the suppressed exceptions. Needs
- * JUnit 5.13 or newer.
+ * <p>A test fails when a fault it has armed was never met ({@link SmartHost#mayMiss} lets it pass).
+ * When a test fails, the time line of its messages is among the suppressed exceptions. Needs JUnit
+ * 5.13 or newer.
  */
 public final class MailFlowExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -63,8 +64,8 @@ public final class MailFlowExtension
     private TlsSettings tls = TlsSettings.OPPORTUNISTIC;
     private RetryPolicy retry = RetryPolicy.EXCHANGE;
     private AlertSettings alerts = AlertSettings.DEFAULT;
-    private Duration connectLimit = Duration.ofSeconds(1);
-    private Duration commandLimit = Duration.ofSeconds(3);
+    private Duration connectLimit = Duration.ofSeconds(2);
+    private Duration commandLimit = Duration.ofSeconds(10);
 
     private Builder() {}
 
@@ -101,8 +102,8 @@ public final class MailFlowExtension
      * How long the connector waits, on the wall's clock. A day with a silent host takes 151 times
      * as long; but what is too short for a busy machine makes tests fail now and then.
      *
-     * @param connect for a connection and for an answer by DNS; by default 1 s
-     * @param command for each reply; by default 3 s
+     * @param connect for a connection and for an answer by DNS; by default 2 s
+     * @param command for each reply; by default 10 s
      */
     public Builder timeouts(Duration connect, Duration command) {
       connectLimit = connect;
@@ -136,10 +137,17 @@ public final class MailFlowExtension
   @Override
   public void afterEach(ExtensionContext context) {
     TestLab lab = lab(context);
-    context
-        .getExecutionException()
-        .ifPresent(failure -> lab.timeLine().ifPresent(failure::addSuppressed));
-    lab.end();
+    try {
+      Optional<Throwable> failed = context.getExecutionException();
+      Optional<AssertionError> unmet = failed.isPresent() ? Optional.empty() : lab.unmetFaults();
+      failed.or(() -> unmet).ifPresent(failure -> lab.timeLine().ifPresent(failure::addSuppressed));
+      unmet.ifPresent(
+          failure -> {
+            throw failure;
+          });
+    } finally {
+      lab.end();
+    }
   }
 
   @Override
@@ -163,7 +171,18 @@ public final class MailFlowExtension
     } else if (type == Mailboxes.class) {
       return lab.mailboxes();
     }
-    return lab.host(place(parameter), parameter.findAnnotation(Faulty.class).map(Faulty::value));
+    SmartHost host = lab.host(place(parameter));
+    parameter.findAnnotation(Faulty.class).ifPresent(faulty -> arm(host, faulty));
+    return host;
+  }
+
+  private static void arm(SmartHost host, Faulty faulty) {
+    for (String id : faulty.value()) {
+      host.breakWith(id);
+      if (faulty.mayBeMissed()) {
+        host.mayMiss(id);
+      }
+    }
   }
 
   /** The first host asked for is the connector's first, and so on. */

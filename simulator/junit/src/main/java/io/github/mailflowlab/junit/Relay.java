@@ -12,7 +12,7 @@ import io.github.mailflowlab.config.TlsSettings;
 import io.github.mailflowlab.event.EventSink;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.failure.FailureClassifier;
-import io.github.mailflowlab.lab.StagedFault;
+import io.github.mailflowlab.lab.NamedHost;
 import io.github.mailflowlab.mail.DomainName;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.queue.MailQueue;
@@ -25,6 +25,7 @@ import io.github.mailflowlab.smtp.SmtpSettings;
 import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.time.WorkInFlight;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class Relay implements AutoCloseable {
   private static final List<DomainPattern> EVERYBODY =
       List.of(DomainPattern.parse("*").orElseThrow());
 
-  private final Supplier<List<StagedFault>> hosts;
+  private final Supplier<List<NamedHost>> hosts;
   private final Path trust;
   private final TemporaryFolder folder = TemporaryFolder.create();
   private final SmtpTransport transport;
@@ -54,7 +55,8 @@ final class Relay implements AutoCloseable {
 
   Relay(
       MailFlowSettings settings,
-      Supplier<List<StagedFault>> hosts,
+      Supplier<List<NamedHost>> hosts,
+      List<InetSocketAddress> dnsServers,
       Path trust,
       LabClock clock,
       WorkInFlight work) {
@@ -67,7 +69,7 @@ final class Relay implements AutoCloseable {
                 "mailflow." + DOMAIN,
                 settings.timeouts(),
                 ConnectionLimits.DEFAULT,
-                new DnsSettings(hosts.get().get(0).dnsServers(), settings.timeouts().connect(), 1),
+                new DnsSettings(dnsServers, settings.timeouts().connect(), 1),
                 Revocation.SOFT,
                 clock,
                 address -> false));
@@ -122,10 +124,13 @@ final class Relay implements AutoCloseable {
     enabled = now;
   }
 
-  /** The connector as it is now, with the hosts that there are now. */
+  /**
+   * The connector as it is now, with the hosts that there are now. Where the first one has a fault
+   * of a mail domain, mail is routed by MX, or the fault would not show.
+   */
   private List<Connector> connectors() {
-    List<StagedFault> now = hosts.get();
-    boolean byMx = now.get(0).mailDomain().isPresent();
+    List<NamedHost> now = hosts.get();
+    boolean byMx = now.get(0).faults().stream().anyMatch(report -> report.order().isOfMailDomain());
     synchronized (this) {
       return List.of(
           new Connector(
@@ -133,7 +138,7 @@ final class Relay implements AutoCloseable {
               ConnectorType.ON_PREMISES,
               enabled,
               EVERYBODY,
-              byMx ? List.of() : now.stream().map(StagedFault::smartHost).toList(),
+              byMx ? List.of() : now.stream().map(NamedHost::smartHost).toList(),
               tls,
               tlsDomain,
               Optional.of(trust),

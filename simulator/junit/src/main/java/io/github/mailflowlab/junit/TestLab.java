@@ -1,12 +1,12 @@
 package io.github.mailflowlab.junit;
 
-import io.github.mailflowlab.clock.ClockState;
 import io.github.mailflowlab.clock.LabClock;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.lab.Lab;
-import io.github.mailflowlab.lab.StagedFault;
-import io.github.mailflowlab.time.WorkInFlight;
-import java.time.Instant;
+import io.github.mailflowlab.lab.NamedHost;
+import io.github.mailflowlab.lab.order.FaultOrder;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,24 +18,22 @@ import org.jspecify.annotations.Nullable;
  * first asked for: a test of somebody's own sender needs hosts and no connector.
  */
 final class TestLab implements AutoCloseable {
+  private static final long SEED = 1;
+
   private final MailFlowSettings settings;
   private final Semaphore turn = new Semaphore(1);
+  private final CurrentClock clock;
   private final Lab lab;
-  private final List<StagedFault> hosts = new CopyOnWriteArrayList<>();
+  private final NameServers nameServers;
+  private final List<SmartHost> hosts = new CopyOnWriteArrayList<>();
   private volatile boolean shared;
-  private volatile LabClock clock;
-  private WorkInFlight work = new WorkInFlight();
   private @Nullable Relay relay;
 
   TestLab(MailFlowSettings settings) {
     this.settings = settings;
-    this.clock = clockAt(settings.start().orElseGet(SystemTime.source()::instant), work);
-    this.lab = Lab.start(() -> clock.instant());
-  }
-
-  private static LabClock clockAt(Instant start, WorkInFlight work) {
-    ClockState still = new ClockState(SystemTime.source().instant(), start, 1, true);
-    return LabClock.start(Optional.of(still), work, change -> {});
+    this.clock = new CurrentClock(settings.start().orElseGet(SystemTime.source()::instant));
+    this.lab = Lab.start(clock, SEED);
+    this.nameServers = new NameServers(lab);
   }
 
   /** From now on the tests of a class take turns. */
@@ -59,14 +57,9 @@ final class TestLab implements AutoCloseable {
 
   private synchronized void startOver() {
     closeRelay();
-    LabClock before = clock;
-    work = new WorkInFlight();
-    clock = clockAt(before.instant(), work);
-    before.close();
-    for (StagedFault host : hosts) {
-      host.repair();
-      host.startOver();
-    }
+    hosts.forEach(SmartHost::startOver);
+    nameServers.startOver();
+    clock.startOver();
   }
 
   Connector connector() {
@@ -82,31 +75,65 @@ final class TestLab implements AutoCloseable {
   }
 
   /** The host at this place among the connector's. */
-  synchronized SmartHost host(int place, Optional<String> fault) {
-    while (hosts.size() < place) {
-      hosts.add(lab.stageHealthy());
+  synchronized SmartHost host(int place) {
+    while (hosts.size() <= place) {
+      String name = "mail" + (hosts.size() + 1) + ".onprem.example";
+      hosts.add(new SmartHost(this, lab.host(name, 0)));
     }
-    if (hosts.size() == place) {
-      hosts.add(fault.map(lab::stage).orElseGet(lab::stageHealthy));
+    return hosts.get(place);
+  }
+
+  synchronized void breakWith(NamedHost host, String faultId) {
+    if (nameServers.areAbout(faultId)) {
+      nameServers.breakWith(faultId, relay != null);
     } else {
-      fault.ifPresent(hosts.get(place)::breakWith);
+      add(host, FaultOrder.of(faultId));
     }
-    return new SmartHost(hosts.get(place), lab.trust());
+  }
+
+  synchronized void add(NamedHost host, FaultOrder order) {
+    if (order.isOfMailDomain()) {
+      lab.mx(host.name(), host);
+    }
+    host.add(order);
+  }
+
+  synchronized void repair(NamedHost host) {
+    host.clear();
+    nameServers.repair();
+  }
+
+  /** Whether there was such a fault. */
+  synchronized boolean repair(NamedHost host, String faultId) {
+    return nameServers.areAbout(faultId) ? nameServers.repair(faultId) : host.remove(faultId);
+  }
+
+  synchronized List<InetSocketAddress> dnsServers() {
+    return nameServers.addresses();
+  }
+
+  Path trust() {
+    return lab.trust();
   }
 
   LabClock labClock() {
-    return clock;
+    return clock.clock();
   }
 
   /** The connector with its queue; leads to a healthy host when the test has asked for none. */
   synchronized Relay relay() {
     Relay running = relay;
     if (running == null) {
-      if (hosts.isEmpty()) {
-        hosts.add(lab.stageHealthy());
-      }
+      host(0);
       // Not by a method of ours: the queue's thread asks while we may be waiting for it.
-      running = new Relay(settings, () -> List.copyOf(hosts), lab.trust(), clock, work);
+      running =
+          new Relay(
+              settings,
+              () -> hosts.stream().map(SmartHost::host).toList(),
+              nameServers.addresses(),
+              lab.trust(),
+              clock.clock(),
+              clock.work());
       relay = running;
     }
     return running;
@@ -115,20 +142,21 @@ final class TestLab implements AutoCloseable {
   /** Waits until nothing will happen any more before time moves on. */
   void settle() {
     try {
-      currentWork().awaitQuiet();
+      clock.work().awaitQuiet();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while an attempt was under way", e);
     }
   }
 
-  private synchronized WorkInFlight currentWork() {
-    return work;
-  }
-
   /** What happened to the mail; empty when there was no connector. */
   synchronized Optional<TimeLine> timeLine() {
     return Optional.ofNullable(relay).map(TimeLine::of);
+  }
+
+  /** That faults were armed and not met; empty when all were. */
+  Optional<AssertionError> unmetFaults() {
+    return UnmetFaults.among(hosts);
   }
 
   private void closeRelay() {
@@ -141,7 +169,7 @@ final class TestLab implements AutoCloseable {
   @Override
   public synchronized void close() {
     closeRelay();
-    clock.close();
     lab.close();
+    clock.close();
   }
 }

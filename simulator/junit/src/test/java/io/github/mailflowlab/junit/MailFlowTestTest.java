@@ -95,13 +95,6 @@ final class MailFlowTestTest {
   }
 
   @Test
-  void takesAFaultThatHasToBeThereFromTheStart(
-      Connector connector, @Faulty("dns.server-down") SmartHost host) {
-    assertThat(connector).message(connector.send(BOB)).isQueued().withCode("4.4.312");
-    assertThat(host).hadSessions(0);
-  }
-
-  @Test
   void leavesTheClockAlone(SimulatedClock clock) {
     Instant before = clock.now();
     assertThat(clock.now()).isEqualTo(before);

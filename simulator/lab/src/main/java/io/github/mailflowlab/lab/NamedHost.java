@@ -157,8 +157,9 @@ public final class NamedHost implements AutoCloseable {
     return host.sessionCount();
   }
 
-  /** Drops the sessions and forgets what it saw; the orders stay. */
-  public void startOver() {
+  /** Drops the sessions, forgets what it saw and the orders that are gone; the others stay. */
+  public synchronized void startOver() {
+    stack.forgetPast();
     host.startOver();
   }
 

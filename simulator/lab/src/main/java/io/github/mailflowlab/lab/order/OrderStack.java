@@ -89,6 +89,11 @@ public final class OrderStack implements Casting {
     replace(List.of());
   }
 
+  /** Forgets the orders that are gone, and what became of them. */
+  public void forgetPast() {
+    past.clear();
+  }
+
   private List<GivenOrder> current(Instant now) {
     List<GivenOrder> current = new ArrayList<>(orders);
     current.removeIf(given -> given.isOver(now));

@@ -3,43 +3,72 @@ package io.github.mailflowlab.api;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.annotation.Blocking;
+import com.linecorp.armeria.server.annotation.Delete;
+import com.linecorp.armeria.server.annotation.Get;
+import com.linecorp.armeria.server.annotation.Param;
+import com.linecorp.armeria.server.annotation.Patch;
+import com.linecorp.armeria.server.annotation.Put;
 import io.github.mailflowlab.config.Checked;
 import io.github.mailflowlab.config.ConfigProblem;
 import io.github.mailflowlab.document.ConfiguredDocument;
 import io.github.mailflowlab.tenant.Edit.Target;
 import io.github.mailflowlab.tenant.Tenant;
+import java.util.List;
+import java.util.function.Function;
 
-/** What connectors and accepted domains have in common: reading and changing them. */
-final class ConfiguredAnswers {
+/** {@code /connectors} and {@code /domains}: outbound connectors, accepted domains. */
+@Blocking
+final class ConfiguredResource {
   private final Tenant tenant;
   private final Target target;
+  private final Function<List<ConfiguredDocument>, Object> listed;
 
-  ConfiguredAnswers(Tenant tenant, Target target) {
+  private ConfiguredResource(
+      Tenant tenant, Target target, Function<List<ConfiguredDocument>, Object> listed) {
     this.tenant = tenant;
     this.target = target;
+    this.listed = listed;
   }
 
-  HttpResponse show(String name) {
+  static ConfiguredResource connectors(Tenant tenant) {
+    return new ConfiguredResource(tenant, Target.CONNECTOR, ConfiguredDocument.Connectors::new);
+  }
+
+  static ConfiguredResource domains(Tenant tenant) {
+    return new ConfiguredResource(tenant, Target.DOMAIN, ConfiguredDocument.Domains::new);
+  }
+
+  @Get("")
+  public HttpResponse list() {
+    return Answers.ok(listed.apply(tenant.shown(target)));
+  }
+
+  @Get("/{name}")
+  public HttpResponse show(@Param String name) {
     return tenant.shown(target, name).map(Answers::ok).orElseGet(() -> notFound(name));
   }
 
-  /** PUT: all parameters; what does not exist is made. */
-  HttpResponse replace(String name, AggregatedHttpRequest request) {
+  /** All parameters; what does not exist is made. */
+  @Put("/{name}")
+  public HttpResponse replace(@Param String name, AggregatedHttpRequest request) {
     boolean known = tenant.shown(target, name).isPresent();
     return answer(
         known ? HttpStatus.OK : HttpStatus.CREATED,
         tenant.replace(target, name, Bodies.fields(request)));
   }
 
-  /** PATCH: some parameters of what exists. */
-  HttpResponse change(String name, AggregatedHttpRequest request) {
+  /** Some parameters of what exists. */
+  @Patch("/{name}")
+  public HttpResponse change(@Param String name, AggregatedHttpRequest request) {
     return tenant.shown(target, name).isEmpty()
         ? notFound(name)
         : answer(HttpStatus.OK, tenant.change(target, name, Bodies.fields(request)));
   }
 
-  /** DELETE: what was changed is forgotten. */
-  HttpResponse reset(String name) {
+  /** What was changed is forgotten. */
+  @Delete("/{name}")
+  public HttpResponse reset(@Param String name) {
     if (tenant.shown(target, name).isEmpty()) {
       return notFound(name);
     }
@@ -53,7 +82,7 @@ final class ConfiguredAnswers {
         .orElseGet(() -> HttpResponse.of(HttpStatus.NO_CONTENT));
   }
 
-  HttpResponse notFound(String name) {
+  private HttpResponse notFound(String name) {
     return Answers.notFound(target.word(), name.replaceAll("\\p{Cntrl}", "?"));
   }
 

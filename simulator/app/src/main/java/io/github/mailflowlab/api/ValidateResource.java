@@ -4,14 +4,9 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.annotation.Blocking;
-import com.linecorp.armeria.server.annotation.Delete;
-import com.linecorp.armeria.server.annotation.Get;
 import com.linecorp.armeria.server.annotation.Param;
-import com.linecorp.armeria.server.annotation.Patch;
 import com.linecorp.armeria.server.annotation.Post;
-import com.linecorp.armeria.server.annotation.Put;
 import io.github.mailflowlab.config.Connector;
-import io.github.mailflowlab.document.ConfiguredDocument;
 import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.routing.Router;
@@ -22,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /connectors}: outbound connectors, read and changed. */
+/** {@code /connectors/{name}/validate}: an outbound connector, tried. */
 @Blocking
-final class ConnectorResource {
+final class ValidateResource {
   private static final int MAX_RECIPIENTS = 10;
 
   /** What POST validate takes. */
@@ -32,37 +27,10 @@ final class ConnectorResource {
 
   private final Tenant tenant;
   private final ConnectorValidation validation;
-  private final ConfiguredAnswers answers;
 
-  ConnectorResource(Tenant tenant, ConnectorValidation validation) {
+  ValidateResource(Tenant tenant, ConnectorValidation validation) {
     this.tenant = tenant;
     this.validation = validation;
-    this.answers = new ConfiguredAnswers(tenant, Target.CONNECTOR);
-  }
-
-  @Get("/connectors")
-  public HttpResponse list() {
-    return Answers.ok(new ConfiguredDocument.Connectors(tenant.shown(Target.CONNECTOR)));
-  }
-
-  @Get("/connectors/{name}")
-  public HttpResponse show(@Param String name) {
-    return answers.show(name);
-  }
-
-  @Put("/connectors/{name}")
-  public HttpResponse replace(@Param String name, AggregatedHttpRequest request) {
-    return answers.replace(name, request);
-  }
-
-  @Patch("/connectors/{name}")
-  public HttpResponse change(@Param String name, AggregatedHttpRequest request) {
-    return answers.change(name, request);
-  }
-
-  @Delete("/connectors/{name}")
-  public HttpResponse reset(@Param String name) {
-    return answers.reset(name);
   }
 
   /** Tries the connector as it is now; waits as long as the servers need. */
@@ -71,7 +39,7 @@ final class ConnectorResource {
       @Param String name, ServiceRequestContext context, AggregatedHttpRequest request) {
     Optional<Connector> found = tenant.connector(name);
     if (found.isEmpty()) {
-      return answers.notFound(name);
+      return Answers.notFound(Target.CONNECTOR.word(), name.replaceAll("\\p{Cntrl}", "?"));
     }
     Connector connector = found.get();
     List<Mailbox> recipients = recipients(connector, request);
