@@ -20,16 +20,7 @@ record Classroom(Training training, Node node, TemporaryFolder folder) implement
    * @throws StartupException when a port cannot be had; then nothing is left running
    */
   static Classroom open(String lesson, LabSettings.Listen listen) throws StartupException {
-    Training training =
-        Training.open(lesson)
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        MailFlow.USAGE,
-                        "There is no lesson "
-                            + Console.safe(lesson)
-                            + NearestWords.hint(lesson, Curriculum.ids())
-                            + " (see: mailflow train list)."));
+    Training training = training(lesson);
     TemporaryFolder folder = TemporaryFolder.create();
     boolean started = false;
     try {
@@ -42,6 +33,23 @@ record Classroom(Training training, Node node, TemporaryFolder folder) implement
         training.close();
         folder.close();
       }
+    }
+  }
+
+  private static Training training(String lesson) {
+    try {
+      return Training.open(lesson)
+          .orElseThrow(
+              () ->
+                  new CommandFailure(
+                      MailFlow.USAGE,
+                      "There is no lesson "
+                          + Console.safe(lesson)
+                          + NearestWords.hint(lesson, Curriculum.ids())
+                          + " (see: mailflow train list)."));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(
+          MailFlow.FAILED, "This machine cannot do that lesson: " + e.getMessage());
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.mailflowlab.settings.LabSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import picocli.CommandLine;
 /** Each lesson, done by a learner who types what the solution says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TrainCommandTest {
+  private static final String PROGRAM = "$ simulator/mailflow ";
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -90,6 +92,35 @@ final class TrainCommandTest {
   }
 
   @Test
+  void thePageOfTheSimulatorShowsWhatIsPrinted() throws Exception {
+    String page = Files.readString(Path.of("../README.md"));
+    int start = page.indexOf(PROGRAM + "train start service-stopped");
+    try (Classroom classroom = Classroom.open("service-stopped", ANYWHERE)) {
+      // What it is about is told at the start, and again by this.
+      List<String> printed = printed(classroom, "train status");
+      for (String line : page.substring(start, page.indexOf("```", start)).lines().toList()) {
+        if (line.startsWith(PROGRAM) && !line.contains("train start")) {
+          printed = printed(classroom, line.substring(PROGRAM.length()));
+        } else if (!line.matches("…|mailflow ready .*|.*train start.*")) {
+          assertThat(printed).contains(normal(line));
+        }
+      }
+      assertThat(printed).endsWith("Solved.");
+    }
+  }
+
+  private static List<String> printed(Classroom classroom, String line) {
+    return run(classroom, line).out().lines().map(TrainCommandTest::normal).toList();
+  }
+
+  /** Without ids and ports, which are others each time. */
+  private static String normal(String line) {
+    return line.replaceAll("\\ba[0-9a-z]{9}\\b", "ID")
+        .replaceAll("\\b\\d{4,5}\\b", "PORT")
+        .replaceAll("\\s+", " ");
+  }
+
+  @Test
   void hintsComeOneByOneAndBeginAnewAfterAReset() {
     run(shared, "train reset");
     assertThat(run(shared, "train hint").out()).startsWith("Hint 1 of 2: ");
@@ -131,7 +162,8 @@ final class TrainCommandTest {
     assertThat(program.status()).isEqualTo(2);
     assertThat(program.err())
         .isEqualTo(
-            "There is no lesson greylistng (did you mean greylisting?) (see: mailflow train list).\n");
+            "There is no lesson greylistng (did you mean greylisting?)"
+                + " (see: mailflow train list).\n");
   }
 
   @Test
@@ -220,10 +252,11 @@ final class TrainCommandTest {
       if (known.isEmpty()) {
         return true;
       }
-      if (!known.containsKey(word)) {
+      CommandLine next = known.get(word);
+      if (next == null) {
         return false;
       }
-      known = known.get(word).getSubcommands();
+      known = next.getSubcommands();
     }
     return known.isEmpty();
   }
