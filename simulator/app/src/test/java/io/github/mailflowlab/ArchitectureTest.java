@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
     packages = {
+      "io.github.mailflowlab.administration",
       "io.github.mailflowlab.api",
       "io.github.mailflowlab.audit",
       "io.github.mailflowlab.bench",
@@ -28,6 +29,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "io.github.mailflowlab.scenario",
       "io.github.mailflowlab.settings",
       "io.github.mailflowlab.tenant",
+      "io.github.mailflowlab.training",
       "io.github.mailflowlab.validate"
     },
     importOptions = DoNotIncludeTests.class)
@@ -247,6 +249,17 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(API, DEMO, INTAKE, "io.github.mailflowlab.smtp..", "io.netty..")
           .because("it starts a node and hosts, and looks at them from outside");
+
+  @ArchTest
+  static final ArchRule aLessonStandsBesideTheNode =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.github.mailflowlab.training..", "io.github.mailflowlab.administration..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(API, NODE, DEMO, INTAKE, VALIDATE, "io.github.mailflowlab.smtp..")
+          .because("it asks what runs, is told of it, and is asked over HTTP");
 
   @ArchTest
   static final ArchRule onlyTheAssemblyOpensASpool =

@@ -17,6 +17,7 @@ import io.github.mailflowlab.report.Reports;
 import io.github.mailflowlab.settings.Security;
 import io.github.mailflowlab.tenant.ConnectorValidation;
 import io.github.mailflowlab.tenant.Tenant;
+import io.github.mailflowlab.training.Training;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
    * @param faults the document of {@code /faults}
    * @param meters the text of {@code /metrics}
    * @param status the document of {@code /status}
+   * @param training the lesson that goes on here
    */
   public record Parts(
       MailQueue queue,
@@ -52,7 +54,8 @@ public final class ApiServer implements AutoCloseable {
       FaultDocument.Listing faults,
       Supplier<String> meters,
       Supplier<StatusDocument> status,
-      Supplier<Level> pressure) {}
+      Supplier<Level> pressure,
+      Optional<Training> training) {}
 
   private final Server server;
   private final InetSocketAddress address;
@@ -103,10 +106,15 @@ public final class ApiServer implements AutoCloseable {
             new AlertResource(parts.alerts()),
             new FixResource(parts.fixNow()),
             new ReportResource(parts.reports(), parts.tenant()),
-            new ClockResource(parts.clock(), parts.queue(), parts.steerable()))
+            new ClockResource(parts.clock(), parts.queue(), parts.steerable()),
+            new TrainingResource(parts.training()))
         .forEach(resource -> builder.annotatedService(PREFIX, resource));
     builder.annotatedService(PREFIX + "/connectors", ConfiguredResource.connectors(parts.tenant()));
     builder.annotatedService(PREFIX + "/domains", ConfiguredResource.domains(parts.tenant()));
+    parts
+        .training()
+        .map(training -> new AdministrationResource(training.administration()))
+        .ifPresent(resource -> builder.annotatedService(PREFIX, resource));
     builder.service(PREFIX + "/faults", (context, request) -> Answers.ok(parts.faults()));
     builder.service(PREFIX + "/status", (context, request) -> Answers.ok(parts.status().get()));
     builder.service(

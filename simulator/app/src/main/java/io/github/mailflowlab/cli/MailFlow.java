@@ -40,6 +40,9 @@ import picocli.CommandLine.TypeConversionException;
       FaultCommand.class,
       LabCommand.class,
       ScenarioCommand.class,
+      TrainCommand.class,
+      HostCommand.class,
+      DnsCommand.class,
       ExplainCommand.class,
       BenchCommand.class
     })
@@ -77,13 +80,18 @@ public final class MailFlow {
 
   /** Runs one command line, and says its exit status. */
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new MailFlow())
+    return commandLine()
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, MailFlow::duration)
         .setExecutionExceptionHandler(MailFlow::failed)
         .execute(arguments);
+  }
+
+  /** All commands there are. */
+  static CommandLine commandLine() {
+    return new CommandLine(new MailFlow());
   }
 
   private static Duration duration(String text) {

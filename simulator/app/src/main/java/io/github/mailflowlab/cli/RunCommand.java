@@ -7,9 +7,7 @@ import io.github.mailflowlab.node.Addresses;
 import io.github.mailflowlab.node.DefaultLab;
 import io.github.mailflowlab.node.LastingNode;
 import io.github.mailflowlab.node.StartupException;
-import io.github.mailflowlab.settings.AddressText;
 import io.github.mailflowlab.settings.LabSettings;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -120,25 +118,13 @@ final class RunCommand implements Callable<Integer> {
     if (smtp != null) {
       adapted =
           adapted.withListen(
-              new LabSettings.Listen(address("--smtp", smtp), adapted.listen().http()));
+              new LabSettings.Listen(Listening.address("--smtp", smtp), adapted.listen().http()));
     }
     if (http != null) {
       adapted =
           adapted.withListen(
-              new LabSettings.Listen(adapted.listen().smtp(), address("--http", http)));
+              new LabSettings.Listen(adapted.listen().smtp(), Listening.address("--http", http)));
     }
     return adapted;
-  }
-
-  private static InetSocketAddress address(String option, String text) {
-    InetSocketAddress address =
-        AddressText.listener(text)
-            .orElseThrow(() -> new CommandFailure(MailFlow.USAGE, option + ": expected IP:PORT"));
-    if (!address.getAddress().isLoopbackAddress()) {
-      throw new CommandFailure(
-          MailFlow.USAGE,
-          option + ": only a loopback address (others belong into --config, with security)");
-    }
-    return address;
   }
 }

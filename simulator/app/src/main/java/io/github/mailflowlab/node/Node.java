@@ -48,6 +48,7 @@ import io.github.mailflowlab.smtp.SmtpTransport;
 import io.github.mailflowlab.status.SmtpReply;
 import io.github.mailflowlab.tenant.Tenant;
 import io.github.mailflowlab.time.WorkInFlight;
+import io.github.mailflowlab.training.Training;
 import io.github.mailflowlab.validate.TestMail;
 import io.github.mailflowlab.validate.Validation;
 import java.io.IOException;
@@ -95,24 +96,48 @@ public final class Node implements AutoCloseable {
    *     left running
    */
   public static Node start(LabSettings settings, long seed) throws StartupException {
-    return new Node(settings, seed, true, () -> openSpool(settings.spool()), Optional.empty());
+    return new Node(
+        settings,
+        seed,
+        true,
+        () -> openSpool(settings.spool()),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Starts one that lives in simulated time, whatever its spool says of time. */
   public static Node start(LabSettings settings, long seed, Simulation simulation)
       throws StartupException {
     return new Node(
-        settings, seed, true, () -> openSpool(settings.spool()), Optional.of(simulation));
+        settings,
+        seed,
+        true,
+        () -> openSpool(settings.spool()),
+        Optional.of(simulation),
+        Optional.empty());
+  }
+
+  /** Starts the one of a lesson, in the lesson's time. */
+  public static Node start(LabSettings settings, long seed, Training training)
+      throws StartupException {
+    return new Node(
+        settings,
+        seed,
+        true,
+        () -> openSpool(settings.spool()),
+        Optional.of(new Simulation(training.clock(), training.work(), event -> {})),
+        Optional.of(training));
   }
 
   /** Starts one that leads on a spool that is open already, and is closed with it. */
   static Node lead(LabSettings settings, long seed, PostgresSpool spool) throws StartupException {
-    return new Node(settings, seed, true, () -> spool, Optional.empty());
+    return new Node(settings, seed, true, () -> spool, Optional.empty(), Optional.empty());
   }
 
   /** Starts one that follows the leader of a shared spool. */
   static Node follow(LabSettings settings, long seed, PostgresUrl url) throws StartupException {
-    return new Node(settings, seed, false, () -> PostgresSpool.follow(url), Optional.empty());
+    return new Node(
+        settings, seed, false, () -> PostgresSpool.follow(url), Optional.empty(), Optional.empty());
   }
 
   @FunctionalInterface
@@ -125,7 +150,8 @@ public final class Node implements AutoCloseable {
       long seed,
       boolean leads,
       Opening opening,
-      Optional<Simulation> simulation)
+      Optional<Simulation> simulation,
+      Optional<Training> training)
       throws StartupException {
     this.settings = settings;
     this.work = simulation.map(Simulation::work).orElseGet(WorkInFlight::new);
@@ -179,7 +205,14 @@ public final class Node implements AutoCloseable {
       if (leads) {
         meters.show(queue, this::connectors, alerts, clock, settings.alerts().delayedFor());
       }
-      api = parts.add(startApi(meters, transport));
+      training.ifPresent(
+          lesson ->
+              lesson.meet(
+                  queue,
+                  alerts,
+                  tenant,
+                  (one, recipients) -> validate(transport, one, recipients)));
+      api = parts.add(startApi(meters, transport, training));
       announce();
       started = true;
     } catch (SpoolException e) {
@@ -354,7 +387,8 @@ public final class Node implements AutoCloseable {
     return reply;
   }
 
-  private ApiServer startApi(Meters meters, SmtpTransport transport) throws StartupException {
+  private ApiServer startApi(Meters meters, SmtpTransport transport, Optional<Training> training)
+      throws StartupException {
     try {
       return ApiServer.start(
           settings.listen().http(),
@@ -372,7 +406,8 @@ public final class Node implements AutoCloseable {
               FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds()),
               meters::scrape,
               this::status,
-              pressure::level),
+              pressure::level,
+              training),
           leads ? Optional.empty() : membership.map(member -> member::leader));
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
