@@ -129,6 +129,7 @@ class Monitoring(unittest.TestCase):
         self.start("/usr/bin/prometheus", "--config.file=" + config,
                    "--storage.tsdb.path=" + os.path.join(self.directory, "prometheus"),
                    "--web.listen-address=127.0.0.1:%d" % self.ports["prometheus"],
+                   "--rules.alert.resend-delay=1s",
                    stdout=subprocess.DEVNULL)
         self.prometheus = "http://127.0.0.1:%d" % self.ports["prometheus"]
         wait_until(lambda: answers(self.prometheus + "/-/ready"), "Prometheus is ready")

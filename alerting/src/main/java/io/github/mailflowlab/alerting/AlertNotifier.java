@@ -8,6 +8,9 @@ import java.util.List;
  * told).
  */
 public interface AlertNotifier {
+  /** Goes on with what an earlier run could not tell any more; before anything else, any thread. */
+  default void start() {}
+
   /** A new episode began. */
   void raised(Alert alert);
 

@@ -114,8 +114,12 @@ public final class AlertService implements EventSink, CertificateSink, AutoClose
     this.executor = Executors.newSingleThreadExecutor(this::ownThread);
   }
 
-  /** Looks at every connector once; for the mail that was queued before this run. Any thread. */
+  /**
+   * Goes on with notifications that an earlier run has left, and looks at every connector once, for
+   * the mail that was queued before this run. Any thread.
+   */
   public void start() {
+    notifiers.forEach(AlertNotifier::start);
     for (String policy : policies.keySet()) {
       connectors.get().forEach(connector -> note(new Concern(policy, connector.name())));
     }

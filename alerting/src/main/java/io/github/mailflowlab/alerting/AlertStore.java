@@ -3,8 +3,9 @@ package io.github.mailflowlab.alerting;
 import java.util.Optional;
 
 /**
- * Where alerts outlive the process: texts by key. A key is never removed, and there are at most as
- * many as alerts are kept. Read before the service starts, written on its thread.
+ * Where alerts outlive the process: texts by key, and what is still to be told of them. A key is
+ * never removed, and there are at most as many as alerts are kept and notifications may wait. Read
+ * before the service starts; written by any thread.
  */
 public interface AlertStore {
   /** Keeps nothing. */

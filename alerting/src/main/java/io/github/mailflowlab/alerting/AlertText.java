@@ -19,8 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** An alert as it is stored: JSON on one line. */
-final class AlertText {
+/** An alert as it is stored: JSON on one line. For alerting's own packages. */
+public final class AlertText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private AlertText() {}
@@ -30,9 +30,9 @@ final class AlertText {
    *
    * @param number greater for a later alert
    */
-  record Numbered(long number, Alert alert) {}
+  public record Numbered(long number, Alert alert) {}
 
-  static String write(Numbered numbered) {
+  public static String write(Numbered numbered) {
     Alert alert = numbered.alert();
     ObjectNode node = JSON.createObjectNode();
     node.put("number", numbered.number());
@@ -62,7 +62,7 @@ final class AlertText {
   }
 
   /** Empty when this is no alert of ours, whatever is wrong with it. */
-  static Optional<Numbered> parse(String text) {
+  public static Optional<Numbered> parse(String text) {
     try {
       JsonNode node = JSON.readTree(text);
       return Optional.of(new Numbered(node.required("number").asLong(), alert(node)));

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A store that outlives services. */
-final class AlertStoreFake implements AlertStore {
-  final Map<String, String> texts = new ConcurrentHashMap<>();
+public final class AlertStoreFake implements AlertStore {
+  public final Map<String, String> texts = new ConcurrentHashMap<>();
 
   @Override
   public Optional<String> get(String key) {

@@ -125,8 +125,9 @@ final class ArchitectureTest {
                   "io.github.mailflowlab.environment..",
                   "io.github.mailflowlab.settings..",
                   "io.github.mailflowlab.config..",
+                  "io.github.mailflowlab.failure..",
                   "io.github.mailflowlab.mail..",
-                  CLOCK,
+                  DOCUMENT,
                   LAB,
                   JSPECIFY,
                   JDK))

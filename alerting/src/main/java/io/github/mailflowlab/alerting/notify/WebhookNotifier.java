@@ -2,6 +2,7 @@ package io.github.mailflowlab.alerting.notify;
 
 import io.github.mailflowlab.alerting.Alert;
 import io.github.mailflowlab.alerting.AlertNotifier;
+import io.github.mailflowlab.alerting.AlertStore;
 import io.github.mailflowlab.alerting.Notification;
 import io.github.mailflowlab.alerting.Webhook;
 import io.github.mailflowlab.time.TaskScheduler;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Tells one webhook. One notification is on its way at a time, the others wait in line, so that a
  * receiver hears of an alert's end after its beginning; what fails is tried again on the lab's
  * clock, and then given up. A try is work in flight. Nothing is followed and nothing is read: any
- * answer but a 2xx is a failure, a redirect too. What waits is lost when the process ends.
+ * answer but a 2xx is a failure, a redirect too. What waits is stored until it is sent or given up,
+ * and the next run goes on with it: a crash in between tells twice rather than never.
  *
  * <p>Told by the alert service's thread, woken by the client's and the scheduler's, asked by any:
  * the state is under a lock, and nothing is waited for under it.
@@ -63,6 +65,7 @@ public final class WebhookNotifier implements AlertNotifier {
   private final InstantSource clock;
   private final TaskScheduler scheduler;
   private final WorkInFlight work;
+  private final WebhookOutbox outbox;
 
   private final Deque<Task> waiting = new ArrayDeque<>();
   private final Map<Long, Remembered> remembered = new LinkedHashMap<>();
@@ -75,6 +78,7 @@ public final class WebhookNotifier implements AlertNotifier {
    *
    * @param answerLimit how long a receiver may take, on the wall clock
    * @param wall the clock of receivers, who know no lab time
+   * @param store where what waits outlives the process; read at once
    */
   public WebhookNotifier(
       Webhook webhook,
@@ -82,19 +86,26 @@ public final class WebhookNotifier implements AlertNotifier {
       InstantSource wall,
       InstantSource clock,
       TaskScheduler scheduler,
-      WorkInFlight work) {
+      WorkInFlight work,
+      AlertStore store) {
     this.webhook = webhook;
     this.answerLimit = answerLimit;
     this.wall = wall;
     this.clock = clock;
     this.scheduler = scheduler;
     this.work = work;
+    this.outbox = new WebhookOutbox(store, webhook, MAX_WAITING);
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(answerLimit)
             .build();
+  }
+
+  @Override
+  public synchronized void start() {
+    outbox.waiting().stream().map(one -> new Task(one.number(), one.alert())).forEach(this::accept);
   }
 
   @Override
@@ -117,11 +128,18 @@ public final class WebhookNotifier implements AlertNotifier {
   }
 
   private synchronized void tell(Alert alert) {
-    Task task = new Task(++lastNumber, alert);
+    Task task = new Task(lastNumber + 1, alert);
     if (waiting.size() >= MAX_WAITING) {
+      lastNumber = task.number();
       note(task, Notification.State.FAILED, 0, Optional.of("Too many notifications are waiting"));
       return;
     }
+    outbox.keep(task.number(), alert);
+    accept(task);
+  }
+
+  private void accept(Task task) {
+    lastNumber = task.number();
     note(task, Notification.State.PENDING, 0, Optional.empty());
     waiting.add(task);
     if (waiting.size() == 1) {
@@ -188,6 +206,7 @@ public final class WebhookNotifier implements AlertNotifier {
         problem.isEmpty() ? Notification.State.SENT : Notification.State.FAILED,
         tries,
         problem);
+    outbox.forget(task.number());
     waiting.remove();
     Task next = waiting.peek();
     if (next != null) {

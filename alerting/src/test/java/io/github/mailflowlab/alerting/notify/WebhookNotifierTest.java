@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.mailflowlab.alerting.Alert;
+import io.github.mailflowlab.alerting.AlertStoreFake;
 import io.github.mailflowlab.alerting.Fixtures;
 import io.github.mailflowlab.alerting.Notification;
 import io.github.mailflowlab.alerting.Webhook;
@@ -48,6 +49,7 @@ final class WebhookNotifierTest {
   private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AlertStoreFake store = new AlertStoreFake();
   private final Alert alert = Fixtures.alert("To on-premises", "mail.contoso.example");
   private HttpServer server;
 
@@ -182,6 +184,97 @@ final class WebhookNotifierTest {
   }
 
   @Test
+  void whatWaitsIsToldByTheNextRunInOrder() throws Exception {
+    answers.add(500);
+    WebhookNotifier crashed = notifier("/hook", PATIENT);
+    crashed.raised(alert);
+    crashed.resolved(Fixtures.resolved(alert, time.instant()));
+    work.awaitQuiet();
+    bodies.clear();
+
+    WebhookNotifier next = notifier("/hook", PATIENT);
+    next.start();
+    work.awaitQuiet();
+
+    assertThat(next.about(alert.id()))
+        .containsExactly(
+            notification(Alert.State.ACTIVE, Notification.State.SENT, 1, null),
+            notification(Alert.State.RESOLVED, Notification.State.SENT, 1, null));
+    assertThat(json(bodies.remove()).path("state").asText()).isEqualTo("Active");
+    assertThat(json(bodies.remove()).path("state").asText()).isEqualTo("Resolved");
+  }
+
+  @Test
+  void whatWasToldOrGivenUpIsNotToldByTheNextRun() throws Exception {
+    answers.addAll(List.of(200, 500, 500, 500, 500, 500));
+    WebhookNotifier notifier = notifier("/hook", PATIENT);
+    notifier.raised(alert);
+    notifier.raised(Fixtures.alert("To fabrikam", ""));
+    work.awaitQuiet();
+    for (Optional<Instant> due = time.nextDue(); due.isPresent(); due = time.nextDue()) {
+      time.advanceTo(due.get());
+      work.awaitQuiet();
+    }
+    bodies.clear();
+
+    notifier("/hook", PATIENT).start();
+    work.awaitQuiet();
+
+    assertThat(bodies).isEmpty();
+    assertThat(store.texts).hasSize(2).allSatisfy((key, text) -> assertThat(text).isEmpty());
+  }
+
+  @Test
+  void anotherWebhookIsNotToldWhatWaitsForThisOne() throws Exception {
+    answers.add(500);
+    notifier("/hook", PATIENT).raised(alert);
+    work.awaitQuiet();
+    bodies.clear();
+
+    notifier("/another", PATIENT).start();
+    work.awaitQuiet();
+
+    assertThat(bodies).isEmpty();
+  }
+
+  @Test
+  void whatTheNextRunHasToTellComesBehindWhatWaits() throws Exception {
+    answers.add(500);
+    notifier("/hook", PATIENT).raised(alert);
+    work.awaitQuiet();
+    bodies.clear();
+
+    answers.add(500);
+    WebhookNotifier next = notifier("/hook", PATIENT);
+    next.start();
+    next.resolved(Fixtures.resolved(alert, time.instant()));
+    work.awaitQuiet();
+
+    assertThat(next.about(alert.id()))
+        .containsExactly(
+            notification(Alert.State.ACTIVE, Notification.State.PENDING, 1, "HTTP status 500"),
+            notification(Alert.State.RESOLVED, Notification.State.PENDING, 0, null));
+    assertThat(store.texts).hasSize(2);
+  }
+
+  @Test
+  void aDamagedNotificationIsForgottenAndTheOthersAreTold() throws Exception {
+    answers.add(500);
+    WebhookNotifier crashed = notifier("/hook", PATIENT);
+    crashed.raised(alert);
+    crashed.raised(Fixtures.alert("To fabrikam", ""));
+    work.awaitQuiet();
+    bodies.clear();
+    store.texts.replaceAll((key, text) -> key.endsWith(".0") ? "{" : text);
+
+    notifier("/hook", PATIENT).start();
+    work.awaitQuiet();
+
+    assertThat(bodies).hasSize(1);
+    assertThat(json(bodies.remove()).path("connector").asText()).isEqualTo("To fabrikam");
+  }
+
+  @Test
   void alertmanagerIsToldInItsOwnFormByItsOwnClock() throws Exception {
     WebhookNotifier notifier = notifier("/api/v2/alerts", PATIENT);
     notifier.raised(alert);
@@ -241,7 +334,7 @@ final class WebhookNotifierTest {
   private WebhookNotifier notifier(String path, Duration answerLimit) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + path;
     return new WebhookNotifier(
-        Webhook.parse(url).orElseThrow(), answerLimit, () -> WALL, time, time, work);
+        Webhook.parse(url).orElseThrow(), answerLimit, () -> WALL, time, time, work, store);
   }
 
   private Notification notification(

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /clock}: the lab's time, read and steered. */
@@ -32,12 +33,21 @@ final class ClockResource {
   record Advance(@Nullable String by, @Nullable String to) {}
 
   private final LabClock clock;
-  private final MailQueue queue;
+  private final Supplier<Optional<Instant>> nextExpiry;
   private final boolean steerable;
 
   ClockResource(LabClock clock, MailQueue queue, boolean steerable) {
+    this(clock, () -> nextExpiry(queue), steerable);
+  }
+
+  /**
+   * The clock of a lab that may have no queue.
+   *
+   * @param nextExpiry when the next message runs out of time
+   */
+  ClockResource(LabClock clock, Supplier<Optional<Instant>> nextExpiry, boolean steerable) {
     this.clock = clock;
-    this.queue = queue;
+    this.nextExpiry = nextExpiry;
     this.steerable = steerable;
   }
 
@@ -106,7 +116,11 @@ final class ClockResource {
         }
         yield clock.advanceToNext();
       }
-      case "expiry" -> clock.advanceTo(nextExpiry());
+      case "expiry" ->
+          clock.advanceTo(
+              nextExpiry
+                  .get()
+                  .orElseThrow(() -> new BadRequest("to: no message waits for its expiry.")));
       default -> clock.advanceTo(instant(target));
     };
   }
@@ -119,12 +133,11 @@ final class ClockResource {
     }
   }
 
-  private Instant nextExpiry() {
+  private static Optional<Instant> nextExpiry(MailQueue queue) {
     return queue.queues().stream()
         .map(QueueView::oldestExpires)
         .flatMap(Optional::stream)
-        .min(Comparator.naturalOrder())
-        .orElseThrow(() -> new BadRequest("to: no message waits for its expiry."));
+        .min(Comparator.naturalOrder());
   }
 
   private static Instant instant(String to) {

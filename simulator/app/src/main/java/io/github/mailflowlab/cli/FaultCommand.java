@@ -1,19 +1,29 @@
 package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.alerting.Advice;
+import io.github.mailflowlab.config.NearestWords;
 import io.github.mailflowlab.document.FaultDocument;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.lab.Lab;
+import io.github.mailflowlab.lab.order.FaultOrder;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code fault list|explain}; needs no running instance. */
+/** {@code fault list|explain}, which need no running instance, and {@code set|show|clear}. */
 @Command(
     name = "fault",
-    description = "Shows every way in which a smart host can fail, and its code.",
-    subcommands = {FaultCommand.Listing.class, FaultCommand.Explain.class})
+    description = "Shows every way in which a smart host can fail, and lets a lab's host fail so.",
+    subcommands = {
+      FaultCommand.Listing.class,
+      FaultCommand.Explain.class,
+      HostFaults.Set.class,
+      HostFaults.Show.class,
+      HostFaults.Clear.class
+    })
 final class FaultCommand {
   private static FaultDocument.Listing catalogue() {
     return FaultDocument.Listing.of(FailureCatalogue.load(), Lab.implementedFaultIds());
@@ -73,9 +83,10 @@ final class FaultCommand {
               .orElseThrow(
                   () ->
                       new CommandFailure(
-                          MailFlow.FAILED,
+                          MailFlow.USAGE,
                           "There is no fault "
                               + Console.safe(id)
+                              + NearestWords.hint(id, FailureCatalogue.load().entries().keySet())
                               + " (see: mailflow fault list)."));
       if (!console.printedAsJson(fault)) {
         print(fault);
@@ -92,7 +103,27 @@ final class FaultCommand {
           .row("CertificateValidation", codes.certificateValidation())
           .row("DomainValidation", codes.domainValidation())
           .print(console.out());
-      codes.inOrder().stream().distinct().map(Explain::meaning).forEach(console.out()::println);
+      codes.inOrder().stream().distinct().forEach(this::explain);
+      console.out().println("How to reproduce");
+      reproduction(fault.id()).forEach(line -> console.out().println("  - " + line));
+    }
+
+    private void explain(String code) {
+      console.out().println(meaning(code));
+      List<String> whatToDo =
+          code.matches("\\d.*") ? Advice.explain(code).orElseThrow().whatToDo() : List.of();
+      whatToDo.forEach(line -> console.out().println("  - " + line));
+    }
+
+    /** Faults that are DNS servers' own have to be there from the start, in Java. */
+    private static List<String> reproduction(String id) {
+      boolean canBeOrdered = FaultOrder.check(Map.of("id", id)).problems().isEmpty();
+      return canBeOrdered
+          ? List.of(
+              "a host of a running lab: mailflow fault set HOST --id " + id,
+              "a file for mailflow lab: hosts: [{ name: HOST, faults: [{ id: " + id + " }] }]",
+              "a test in Java: lab.host(\"HOST\", 0).add(FaultOrder.of(\"" + id + "\"))")
+          : List.of("a test in Java: lab.stage(\"" + id + "\")");
     }
 
     private static String meaning(String code) {

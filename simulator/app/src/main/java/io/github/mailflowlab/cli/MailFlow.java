@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       DomainCommand.class,
       ClockCommand.class,
       FaultCommand.class,
+      LabCommand.class,
       ScenarioCommand.class,
       ExplainCommand.class,
       BenchCommand.class

@@ -122,6 +122,7 @@ final class ScenarioCommand {
       Optional.ofNullable(junitXml).ifPresent(file -> write(file, runs));
       if (!console.printedAsJson(new ScenarioDocument.Run(succeeded, seed, runs.results()))) {
         runs.results().forEach(this::print);
+        summarize(runs.results());
       }
       return succeeded ? MailFlow.OK : MailFlow.FAILED;
     }
@@ -164,6 +165,13 @@ final class ScenarioCommand {
               + result.checks().size()
               + " expectations met");
       say("");
+    }
+
+    private void summarize(List<ScenarioDocument> results) {
+      if (results.size() > 1) {
+        long passed = results.stream().filter(ScenarioDocument::succeeded).count();
+        say(passed + " of " + results.size() + " scenarios passed");
+      }
     }
 
     private void say(String line) {

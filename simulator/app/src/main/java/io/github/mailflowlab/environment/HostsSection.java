@@ -58,13 +58,15 @@ public final class HostsSection {
     List<DomainName> domains =
         item.parsedList("mailDomains", DomainName::parse, "a domain").orElse(List.of());
     List<String> without = without(item);
+    boolean addresses = item.flag("addresses").orElse(false);
     Duration ttl = item.duration("ttl", Duration.ZERO, LONGEST_TTL).orElse(Duration.ZERO);
     List<FaultOrder> faults = FaultSection.readAll(item.sections("faults").orElse(List.of()));
     item.rejectUnknown();
     if (domains.isEmpty() && faults.stream().anyMatch(FaultOrder::isOfMailDomain)) {
       item.problem("mailDomains", "missing (expected: the domain that one of the faults is about)");
     }
-    return name.map(given -> new HostPlan(given, address, port, domains, without, ttl, faults));
+    return name.map(
+        given -> new HostPlan(given, address, port, domains, without, addresses, ttl, faults));
   }
 
   private static Optional<String> loopback(String text) {

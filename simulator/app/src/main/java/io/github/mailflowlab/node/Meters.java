@@ -48,8 +48,7 @@ import java.util.function.Supplier;
  * <p>Any thread.
  */
 final class Meters implements AutoCloseable {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = registry();
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final DeliveryMeters deliveries = new DeliveryMeters(registry);
   private final AttemptMeters attempts = new AttemptMeters(registry);
@@ -71,17 +70,22 @@ final class Meters implements AutoCloseable {
         .description("The lab's time")
         .baseUnit("seconds")
         .register(registry);
-    // The machine as a whole is for others to watch; and a counter in nanoseconds is no good name.
-    registry
-        .config()
-        .meterFilter(MeterFilter.denyNameStartsWith("system."))
-        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
     new JvmMemoryMetrics().bindTo(registry);
     collections.bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+  }
+
+  /** The machine as a whole is for others to watch; and nanoseconds are no unit for a counter. */
+  private static PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("system."))
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    return registry;
   }
 
   /** Who has to hear what happens. */

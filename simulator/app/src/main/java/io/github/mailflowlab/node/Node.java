@@ -2,6 +2,7 @@ package io.github.mailflowlab.node;
 
 import io.github.mailflowlab.alerting.AlertNotifier;
 import io.github.mailflowlab.alerting.AlertService;
+import io.github.mailflowlab.alerting.AlertStore;
 import io.github.mailflowlab.alerting.notify.EmailNotifier;
 import io.github.mailflowlab.alerting.notify.LogNotifier;
 import io.github.mailflowlab.alerting.notify.WebhookNotifier;
@@ -287,6 +288,7 @@ public final class Node implements AutoCloseable {
   }
 
   private AlertService alerting(Spool spool) {
+    AlertStore store = new SpoolAlertStore(spool);
     return new AlertService(
         settings.alerts(),
         queue,
@@ -294,8 +296,8 @@ public final class Node implements AutoCloseable {
         clock,
         clock,
         work,
-        leads ? notifiers() : List.of(),
-        new SpoolAlertStore(spool));
+        leads ? notifiers(store) : List.of(),
+        store);
   }
 
   private Reports reports(ConnectorHealth health) {
@@ -306,7 +308,7 @@ public final class Node implements AutoCloseable {
         new InvalidRecipients(tenant::organization, clock));
   }
 
-  private List<AlertNotifier> notifiers() {
+  private List<AlertNotifier> notifiers(AlertStore store) {
     return Stream.concat(
             Stream.of(new LogNotifier(), new EmailNotifier(queue, tenant::organization, clock)),
             settings.alerts().webhooks().stream()
@@ -318,7 +320,8 @@ public final class Node implements AutoCloseable {
                             clock.wall(),
                             clock,
                             clock,
-                            work)))
+                            work,
+                            store)))
         .toList();
   }
 

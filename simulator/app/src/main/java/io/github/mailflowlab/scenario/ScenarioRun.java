@@ -3,10 +3,12 @@ package io.github.mailflowlab.scenario;
 import io.github.mailflowlab.alerting.Alert;
 import io.github.mailflowlab.document.ScenarioDocument;
 import io.github.mailflowlab.document.ScenarioDocument.Check;
+import io.github.mailflowlab.document.ScenarioDocument.Line;
 import io.github.mailflowlab.lab.NamedHost;
 import io.github.mailflowlab.lab.order.OrderReport;
 import io.github.mailflowlab.node.StartupException;
 import io.github.mailflowlab.node.TemporaryFolder;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,18 +43,33 @@ public final class ScenarioRun {
 
   private ScenarioDocument run() throws StartupException {
     try (TemporaryFolder folder = TemporaryFolder.create();
-        World world = World.open(scenario, seed, folder.path(), Patience.of(scenario.limit()))) {
-      try {
-        scenario.steps().forEach(step -> take(step, world));
-        world.advanceTo(scenario.start().plus(scenario.until()));
-        scenario.expectations().forEach(expectation -> judge(expectation, world));
+        World world = World.open(scenario, seed, folder.path())) {
+      Instant end = scenario.start().plus(scenario.until());
+      boolean finished = goThrough(world, end);
+      scenario.expectations().forEach(expectation -> judge(expectation, world));
+      if (finished) {
         judgeFaults(world);
-      } catch (TimeUpException e) {
-        check(
-            world.now(), "end", scenario.until().toString(), String.valueOf(e.getMessage()), false);
       }
       noteAlerts(world);
-      return document(world);
+      Naming naming = new Naming(ports(world));
+      return document(
+          TimeLine.of(world.chronicle().entries(), scenario.start(), naming),
+          checks.stream().map(check -> named(check, naming)).toList());
+    } catch (UncheckedIOException e) {
+      check(scenario.start(), "start", "all hosts are there", String.valueOf(e.getCause()), false);
+      return document(List.of(), checks);
+    }
+  }
+
+  /** Whether it came to its end, which is a check of its own when it did not. */
+  private boolean goThrough(World world, Instant end) {
+    try {
+      scenario.steps().forEach(step -> take(step, world));
+      world.advanceTo(end);
+      return true;
+    } catch (TimeUpException e) {
+      check(world.now(), "end", "reached at " + end, String.valueOf(e.getMessage()), false);
+      return false;
     }
   }
 
@@ -115,30 +132,21 @@ public final class ScenarioRun {
     }
   }
 
-  private ScenarioDocument document(World world) {
-    Naming naming = new Naming(ports(world));
-    List<ScenarioDocument.Line> lines =
-        TimeLine.of(world.chronicle().entries(), scenario.start(), naming);
-    List<Check> named =
-        checks.stream()
-            .map(
-                check ->
-                    new Check(
-                        check.time(),
-                        check.what(),
-                        check.expected(),
-                        naming.named(check.seen()),
-                        check.met()))
-            .toList();
+  private static Check named(Check check, Naming naming) {
+    return new Check(
+        check.time(), check.what(), check.expected(), naming.named(check.seen()), check.met());
+  }
+
+  private ScenarioDocument document(List<Line> lines, List<Check> judged) {
     return new ScenarioDocument(
         scenario.id(),
         scenario.name(),
         scenario.story(),
         seed,
         scenario.start(),
-        named.stream().allMatch(Check::met),
+        judged.stream().allMatch(Check::met),
         lines,
-        named);
+        List.copyOf(judged));
   }
 
   private static Map<String, String> ports(World world) {

@@ -3,6 +3,7 @@ package io.github.mailflowlab.scenario;
 import io.github.mailflowlab.document.ScenarioDocument;
 import io.github.mailflowlab.node.StartupException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ public record ScenarioRuns(List<ScenarioDocument> results, Map<String, Duration>
   private static Timed timed(
       Scenario scenario, long seed, InstantSource wall, Consumer<ScenarioDocument> progress)
       throws StartupException {
-    var began = wall.instant();
+    Instant began = wall.instant();
     ScenarioDocument result = ScenarioRun.of(scenario, seed);
     progress.accept(result);
     return new Timed(result, Duration.between(began, wall.instant()));

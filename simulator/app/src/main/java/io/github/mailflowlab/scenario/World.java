@@ -58,9 +58,7 @@ final class World implements AutoCloseable {
   private final Node node;
   private final List<Submission.Result> submitted = new ArrayList<>();
 
-  private World(Scenario scenario, long seed, Path folder, Patience patience)
-      throws StartupException {
-    this.patience = patience;
+  private World(Scenario scenario, long seed, Path folder) throws StartupException {
     this.chronicle = new Chronicle();
     // The wall does not matter to a clock that stands still.
     this.clock =
@@ -86,6 +84,7 @@ final class World implements AutoCloseable {
         clock.close();
       }
     }
+    patience = Patience.of(scenario.limit());
   }
 
   /** Mail servers listen on one port; those that have addresses of their own do so here. */
@@ -109,19 +108,19 @@ final class World implements AutoCloseable {
         port,
         plan.mailDomains(),
         plan.without(),
+        plan.addresses(),
         plan.ttl(),
         plan.faults());
   }
 
   /**
-   * Starts everything.
+   * Starts everything; from then on the scenario's limit counts.
    *
    * @param folder for the spool
    * @throws StartupException when the node cannot start; then nothing is left running
    */
-  static World open(Scenario scenario, long seed, Path folder, Patience patience)
-      throws StartupException {
-    return new World(scenario, seed, folder, patience);
+  static World open(Scenario scenario, long seed, Path folder) throws StartupException {
+    return new World(scenario, seed, folder);
   }
 
   /** Lets time pass until then, and waits until all is done that was due. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads {@code security}. */
-final class SecuritySection {
+public final class SecuritySection {
   private SecuritySection() {}
 
   /**
@@ -14,7 +14,8 @@ final class SecuritySection {
    *
    * @param environment looks up a variable
    */
-  static Optional<Security> read(Section section, Function<String, Optional<String>> environment) {
+  public static Optional<Security> read(
+      Section section, Function<String, Optional<String>> environment) {
     if (!section.has("token")) {
       section.problem("token", "missing");
     }

@@ -7,6 +7,7 @@ import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.lab.Lab;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,6 +76,27 @@ final class FaultCommandTest {
 
     assertThat(program.status()).isZero();
     assertThat(program.out()).startsWith(id + "  ").contains("DomainValidation");
+    assertThat(program.out()).containsPattern("How to reproduce\n  - .*" + Pattern.quote(id));
+  }
+
+  @Test
+  void anExplanationTellsWhatToDoAndHowToReproduce() {
+    assertThat(Program.run("fault", "explain", "tls.offer.masked").out())
+        .contains("\n4.4.317: ", "\n  - ", "fault set HOST --id tls.offer.masked");
+    assertThat(Program.run("fault", "explain", "dns.server-down").out())
+        .contains("lab.stage(\"dns.server-down\")")
+        .doesNotContain("fault set");
+  }
+
+  @Test
+  void aMistypedFaultIsGuessed() {
+    assertThat(Program.run("fault", "explain", "tcp.refusd").err())
+        .contains("did you mean tcp.refused?");
+  }
+
+  @Test
+  void theLabMakesEveryFaultOfTheCatalogue() {
+    assertThat(listed()).allMatch(fault -> fault.path("implemented").asBoolean());
   }
 
   @Test
@@ -93,10 +115,10 @@ final class FaultCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tcp", "tcp.bored", "TCP.REFUSED", "\u001b[31mred"})
-  void whatIsNotInTheCatalogueIsAFailure(String id) {
+  void whatIsNotInTheCatalogueIsWrongUsage(String id) {
     Program program = Program.run("fault", "explain", id);
 
-    assertThat(program.status()).isEqualTo(1);
+    assertThat(program.status()).isEqualTo(2);
     assertThat(program.out()).isEmpty();
     assertThat(program.err())
         .startsWith("There is no fault ")

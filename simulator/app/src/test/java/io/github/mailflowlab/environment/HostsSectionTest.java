@@ -26,6 +26,7 @@ final class HostsSectionTest {
                 address: 127.0.0.3
                 mailDomains: [contoso.example]
                 without: [DSN, CHUNKING]
+                addresses: true
                 ttl: PT1H
                 faults:
                   - id: smtp.rcpt.4yz
@@ -41,6 +42,7 @@ final class HostsSectionTest {
     assertThat(host.address()).isEqualTo("127.0.0.3");
     assertThat(host.mailDomains()).hasToString("[contoso.example]");
     assertThat(host.without()).containsExactly("DSN", "CHUNKING");
+    assertThat(host.addresses()).isTrue();
     assertThat(host.ttl()).isEqualTo(Duration.ofHours(1));
     assertThat(host.faults().get(0).written())
         .containsExactlyInAnyOrderEntriesOf(
@@ -92,7 +94,7 @@ final class HostsSectionTest {
             "lab.yaml:4: hosts[1].mailDomains: missing (expected: the domain that one of the"
                 + " faults is about)",
             "lab.yaml:5: hosts[1].adress: unknown key (expected one of: name, port, address,"
-                + " mailDomains, without, ttl, faults)",
+                + " mailDomains, without, addresses, ttl, faults)",
             "lab.yaml:7: hosts[1].faults[0].id: \"tcp.refusd\" (expected: an id of the catalogue)"
                 + " (did you mean tcp.refused?)",
             "lab.yaml:10: hosts[1].faults[2].who.recipients: unknown key (expected one of: client,"

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.status.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.mailflowlab.document.Json;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,12 @@ final class JsonLineEncoderTest {
             ConsoleAppender.class,
             appender ->
                 assertThat(appender.getEncoder() instanceof JsonLineEncoder).isEqualTo(json));
+    // Without a listener logback prints to standard output, which belongs to the commands.
+    assertThat(context.getStatusManager().getCopyOfStatusListenerList()).hasSize(1);
     assertThat(LogFormat.problem(format == null ? "text" : format)).isEmpty();
+    // A warning makes Logback print all it did before the first line of the log.
+    assertThat(context.getStatusManager().getCopyOfStatusList())
+        .allSatisfy(status -> assertThat(status.getEffectiveLevel()).isEqualTo(Status.INFO));
   }
 
   @Test

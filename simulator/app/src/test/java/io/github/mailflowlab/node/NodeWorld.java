@@ -3,6 +3,8 @@ package io.github.mailflowlab.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.alerting.AlertSettings;
+import io.github.mailflowlab.alerting.FurtherPolicies;
+import io.github.mailflowlab.alerting.Webhook;
 import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.config.ConnectionLimits;
 import io.github.mailflowlab.config.Connector;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +55,7 @@ public final class NodeWorld implements AutoCloseable {
   private final SpoolPlace spool;
   private final Lab lab = Lab.start(SystemTime.source());
   private final List<Connector> connectors = new ArrayList<>();
+  private final List<Webhook> webhooks = new ArrayList<>();
   private LabSettings.Connections connections = LabSettings.Connections.DEFAULT;
 
   private Propagation propagation = Propagation.DEFAULT;
@@ -115,6 +119,11 @@ public final class NodeWorld implements AutoCloseable {
     pressure = settings;
   }
 
+  /** From the next start on, alerts are told to it, too. */
+  void webhook(Webhook webhook) {
+    webhooks.add(webhook);
+  }
+
   public LabSettings settings() {
     DomainName domain = DomainName.of("contoso.example");
     DomainName authoritative = DomainName.of("strict.example");
@@ -132,7 +141,8 @@ public final class NodeWorld implements AutoCloseable {
         connections,
         Timeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(10)),
         RetryPolicy.EXCHANGE,
-        new AlertSettings(1, Duration.ofHours(1)),
+        new AlertSettings(
+            1, Duration.ofHours(1), OptionalInt.empty(), webhooks, FurtherPolicies.NONE),
         new LabSettings.TimeSettings(1, true),
         propagation,
         pressure,

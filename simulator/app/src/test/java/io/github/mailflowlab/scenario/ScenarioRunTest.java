@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.mailflowlab.document.ScenarioDocument;
 import io.github.mailflowlab.document.ScenarioDocument.Check;
 import io.github.mailflowlab.document.ScenarioDocument.Line;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 /** Small scenarios for what those that come with the program do not show: that they can fail. */
@@ -96,9 +98,28 @@ final class ScenarioRunTest {
 
     assertThat(result.succeeded()).isFalse();
     assertThat(result.checks())
-        .singleElement()
-        .satisfies(
-            check -> assertThat(check.seen()).isEqualTo("stopped after PT0.5S of real time"));
+        .extracting(Check::what, Check::expected, Check::seen)
+        .containsExactly(
+            tuple("end", "reached at 2026-03-03T09:00:00Z", "stopped after PT0.5S of real time"),
+            tuple("delivered", "1", "0"));
+    assertThat(result.timeLine()).extracting(Line::kind).containsExactly("fault", "send");
+  }
+
+  @Test
+  void aPlaceThatCannotBeHadFailsTheScenario() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      ScenarioOutcome outcome =
+          ScenarioReader.read(
+              "test",
+              BEGIN.replace(
+                  "  - name: mail", "  - port: " + taken.getLocalPort() + "\n    name: mail"));
+
+      ScenarioDocument result = ScenarioRun.of(outcome.value(), 7);
+
+      assertThat(result.checks())
+          .extracting(Check::what, Check::met)
+          .containsExactly(tuple("start", false));
+    }
   }
 
   @Test

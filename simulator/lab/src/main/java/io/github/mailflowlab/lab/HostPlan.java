@@ -1,5 +1,6 @@
 package io.github.mailflowlab.lab;
 
+import io.github.mailflowlab.lab.order.AddressFaults;
 import io.github.mailflowlab.lab.order.FaultOrder;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.mail.DomainName;
@@ -14,6 +15,8 @@ import java.util.List;
  * @param port 0 for any free one
  * @param mailDomains the domains whose mail it takes: their MX records name it
  * @param without the extensions it knows nothing of, such as {@code DSN}
+ * @param addresses whether recipients may ask for faults by their local part, such as {@code
+ *     450-4.2.1@}
  * @param ttl how long its address may be kept; a change shows only once that has passed
  * @param faults what is wrong with it from the beginning, the lowest first
  */
@@ -23,6 +26,7 @@ public record HostPlan(
     int port,
     List<DomainName> mailDomains,
     List<String> without,
+    boolean addresses,
     Duration ttl,
     List<FaultOrder> faults) {
   private static final int MAX_PORT = 65_535;
@@ -45,7 +49,14 @@ public record HostPlan(
   /** A healthy host at the usual address, whose name is never kept. */
   public static HostPlan of(String name, int port) {
     return new HostPlan(
-        DomainName.of(name), "127.0.0.1", port, List.of(), List.of(), Duration.ZERO, List.of());
+        DomainName.of(name),
+        "127.0.0.1",
+        port,
+        List.of(),
+        List.of(),
+        false,
+        Duration.ZERO,
+        List.of());
   }
 
   /** What a host can be without. */
@@ -65,25 +76,32 @@ public record HostPlan(
         port,
         List.of(domains).stream().map(DomainName::of).toList(),
         without,
+        addresses,
         ttl,
         faults);
   }
 
   public HostPlan withFaults(List<FaultOrder> other) {
-    return new HostPlan(name, address, port, mailDomains, without, ttl, other);
+    return new HostPlan(name, address, port, mailDomains, without, addresses, ttl, other);
   }
 
   /** At another address on loopback, where it may have the port of another host. */
   public HostPlan at(String other) {
-    return new HostPlan(name, other, port, mailDomains, without, ttl, faults);
+    return new HostPlan(name, other, port, mailDomains, without, addresses, ttl, faults);
   }
 
   /** With a name that may be kept so long. */
   public HostPlan withTtl(Duration other) {
-    return new HostPlan(name, address, port, mailDomains, without, other, faults);
+    return new HostPlan(name, address, port, mailDomains, without, addresses, other, faults);
+  }
+
+  /** With faults that recipients ask for. */
+  public HostPlan withAddresses() {
+    return new HostPlan(name, address, port, mailDomains, without, true, ttl, faults);
   }
 
   HostBehaviour behaviour() {
-    return HostBehaviour.HEALTHY.without(without.toArray(String[]::new));
+    HostBehaviour host = HostBehaviour.HEALTHY.without(without.toArray(String[]::new));
+    return addresses ? AddressFaults.at(host) : host;
   }
 }

@@ -2,6 +2,7 @@ package io.github.mailflowlab.lab;
 
 import io.github.mailflowlab.lab.dns.CachedAddresses;
 import io.github.mailflowlab.lab.dns.LabDns;
+import io.github.mailflowlab.lab.dns.Naming;
 import io.github.mailflowlab.lab.fault.Fault;
 import io.github.mailflowlab.lab.fault.FaultTable;
 import io.github.mailflowlab.lab.order.FaultOrder;
@@ -62,12 +63,16 @@ public final class Lab implements AutoCloseable {
   private final MailRouting routing;
 
   private Lab(
-      EventLoopGroup loops, InstantSource clock, Optional<TaskScheduler> scheduler, long seed) {
+      EventLoopGroup loops,
+      InstantSource clock,
+      Optional<TaskScheduler> scheduler,
+      long seed,
+      int dnsPort) {
     this.loops = loops;
     this.clock = clock;
     this.scheduler = scheduler;
     this.seed = seed;
-    this.dns = LabDns.start(loops.next());
+    this.dns = LabDns.start(loops.next(), dnsPort);
     this.routing = new MailRouting(dns);
     this.pki = new LabPki(clock);
   }
@@ -79,7 +84,7 @@ public final class Lab implements AutoCloseable {
    * @throws java.io.UncheckedIOException when loopback sockets or a temporary file cannot be had
    */
   public static Lab start(InstantSource clock) {
-    return start(clock, Optional.empty(), STANDARD_SEED);
+    return start(clock, Optional.empty(), STANDARD_SEED, 0);
   }
 
   /**
@@ -88,15 +93,26 @@ public final class Lab implements AutoCloseable {
    * @param seed of all that is left to chance; a run with the same one draws the same
    */
   public static <C extends InstantSource & TaskScheduler> Lab start(C clock, long seed) {
-    return start(clock, Optional.of(clock), seed);
+    return start(clock, seed, 0);
   }
 
-  private static Lab start(InstantSource clock, Optional<TaskScheduler> scheduler, long seed) {
+  /**
+   * The same with a DNS server where others expect it.
+   *
+   * @param dnsPort on 127.0.0.1, UDP and TCP; 0 for any that is free
+   */
+  public static <C extends InstantSource & TaskScheduler> Lab start(
+      C clock, long seed, int dnsPort) {
+    return start(clock, Optional.of(clock), seed, dnsPort);
+  }
+
+  private static Lab start(
+      InstantSource clock, Optional<TaskScheduler> scheduler, long seed, int dnsPort) {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             THREADS, new DefaultThreadFactory("lab", true), NioIoHandler.newFactory());
     try {
-      return new Lab(loops, clock, scheduler, seed);
+      return new Lab(loops, clock, scheduler, seed, dnsPort);
     } catch (RuntimeException e) {
       stop(loops);
       throw e;
@@ -135,7 +151,7 @@ public final class Lab implements AutoCloseable {
 
   private static Fault fault(String id) {
     return FaultTable.find(id)
-        .filter(fault -> isPossible(fault.behaviour().presence()))
+        .filter(fault -> isPossible(fault.behaviour().presence(), fault.naming().needs()))
         .orElseThrow(
             () ->
                 new IllegalArgumentException("faultId: " + id + " (expected: one of faultIds())"));
@@ -227,7 +243,7 @@ public final class Lab implements AutoCloseable {
     if (order.isTimed() && order.presence().isElsewhere() && scheduler.isEmpty()) {
       return Optional.of("begins or ends at a time (expected: a lab whose clock can schedule)");
     }
-    return isPossible(order.presence())
+    return isPossible(order.presence(), order.needs())
         ? Optional.empty()
         : Optional.of("this machine cannot make it");
   }
@@ -286,8 +302,16 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Most faults are possible everywhere: the machine is not asked for them. */
-  private static boolean isPossible(Presence presence) {
-    return !presence.dependsOnMachine() || Possible.MACHINE.allows(presence);
+  private static boolean isPossible(Presence presence, Naming.Needs needs) {
+    return (!presence.dependsOnMachine() || Possible.MACHINE.allows(presence)) && hasWhat(needs);
+  }
+
+  private static boolean hasWhat(Naming.Needs needs) {
+    return switch (needs) {
+      case NOTHING -> true;
+      case NO_ROUTE_TO_NOWHERE -> Possible.MACHINE.hasNowhere();
+      case NO_IPV6 -> !Possible.MACHINE.hasIpv6();
+    };
   }
 
   /** Machines do not change: one look for all labs, once it matters, for it takes its time. */
@@ -298,7 +322,7 @@ public final class Lab implements AutoCloseable {
     private static Map<String, Fault> faults() {
       Map<String, Fault> possible = new LinkedHashMap<>();
       for (Fault fault : FaultTable.rows()) {
-        if (MACHINE.allows(fault.behaviour().presence())) {
+        if (isPossible(fault.behaviour().presence(), fault.naming().needs())) {
           possible.put(fault.id(), fault);
         } else {
           log.warn("{} is left out: this machine is {}", fault.id(), MACHINE);

@@ -9,9 +9,11 @@ import io.github.mailflowlab.lab.order.OrderStack;
 import io.github.mailflowlab.lab.smtp.LabHost;
 import io.github.mailflowlab.time.TaskScheduler;
 import io.github.mailflowlab.time.TaskScheduler.ScheduledTask;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +142,67 @@ public final class NamedHost implements AutoCloseable {
       }
     }
     addresses.moveTo(ips);
+  }
+
+  /**
+   * Waits on the wall clock until it has stored so many messages since it began or began anew.
+   *
+   * @return what it has stored
+   * @throws AssertionError when there are fewer by then: it says what came instead
+   */
+  public List<ReceivedMessage> awaitMessages(int count, Duration limit)
+      throws InterruptedException {
+    await("stored messages", count, () -> received().size(), limit);
+    return received();
+  }
+
+  /**
+   * The same for sessions that have ended.
+   *
+   * @throws AssertionError when there are fewer by then: it says what came instead
+   */
+  public List<SessionRecord> awaitSessions(int count, Duration limit) throws InterruptedException {
+    await("ended sessions", count, this::endedSessions, limit);
+    return sessions();
+  }
+
+  private int endedSessions() {
+    return (int) sessions().stream().filter(SessionRecord::closed).count();
+  }
+
+  private void await(String what, int count, IntSupplier seen, Duration limit)
+      throws InterruptedException {
+    if (!host.await(() -> seen.getAsInt() >= count, limit)) {
+      throw new AssertionError(
+          "expected at "
+              + name()
+              + " within "
+              + limit
+              + ": "
+              + count
+              + " "
+              + what
+              + ", seen: "
+              + seen.getAsInt()
+              + "; "
+              + account());
+    }
+  }
+
+  /** What came, and what the orders made of it: for whoever had expected something else. */
+  public String account() {
+    StringBuilder account = new StringBuilder();
+    account.append(sessionCount()).append(" sessions, ");
+    account.append(received().size()).append(" messages stored");
+    for (OrderReport report : faults()) {
+      account.append("; ").append(report.summary());
+    }
+    return account.toString();
+  }
+
+  /** What it stored more than once for one recipient, of what it remembers. */
+  public List<Duplicate> duplicates() {
+    return Duplicates.among(received());
   }
 
   /** What it stored, in order; the oldest are forgotten beyond 10,000 messages or 64 MiB. */

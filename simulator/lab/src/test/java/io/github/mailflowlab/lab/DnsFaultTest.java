@@ -163,6 +163,22 @@ final class DnsFaultTest {
   }
 
   @Test
+  void leadsToAnAddressThatNobodyCanConnectTo() throws IOException {
+    try (StagedFault fault = lab.stage("tcp.unreachable");
+        Socket socket = new Socket()) {
+      assertThat(addressOf(fault)).isEqualTo("NOERROR 127.255.255.255");
+      InetSocketAddress nowhere =
+          new InetSocketAddress("127.255.255.255", fault.smartHost().port());
+      assertThatThrownBy(() -> socket.connect(nowhere, (int) PATIENCE.toMillis()))
+          .isInstanceOf(SocketException.class)
+          .isNotInstanceOf(ConnectException.class);
+
+      fault.repair();
+      assertThat(addressOf(fault)).isEqualTo("NOERROR 127.0.0.1");
+    }
+  }
+
+  @Test
   void closesAServerOfTheFaultsOwn() throws IOException {
     try (StagedFault fault = lab.stage("dns.server-down")) {
       assertPortUnreachable(server(fault));

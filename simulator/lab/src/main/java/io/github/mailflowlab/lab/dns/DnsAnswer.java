@@ -62,6 +62,11 @@ public interface DnsAnswer {
     return question -> DnsReply.of(question.addresses(DnsQuestion.NO_TTL, ips));
   }
 
+  /** AAAA: this; any other type: no data; names below: none. */
+  static DnsAnswer ipv6Only(String ip) {
+    return question -> DnsReply.of(question.ipv6Only(ip));
+  }
+
   /** An address that may be kept for a day. */
   static DnsAnswer lasting(String ip) {
     return question -> DnsReply.of(question.addresses(DnsQuestion.A_DAY, ip));

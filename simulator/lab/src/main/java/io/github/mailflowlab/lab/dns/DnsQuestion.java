@@ -3,6 +3,7 @@ package io.github.mailflowlab.lab.dns;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -109,6 +110,18 @@ public record DnsQuestion(Message query, Name host, int number, boolean overTcp,
     for (String ip : ips) {
       reply.addRecord(new ARecord(name(), DClass.IN, ttl, address(ip)), Section.ANSWER);
     }
+    return reply;
+  }
+
+  Message ipv6Only(String ip) {
+    if (!label().isEmpty()) {
+      return negative(Rcode.NXDOMAIN);
+    }
+    if (type() != Type.AAAA && type() != Type.ANY) {
+      return negative(Rcode.NOERROR);
+    }
+    Message reply = bare(Rcode.NOERROR);
+    reply.addRecord(new AAAARecord(name(), DClass.IN, NO_TTL, address(ip)), Section.ANSWER);
     return reply;
   }
 

@@ -25,9 +25,9 @@ public final class LabDns implements AutoCloseable {
   private volatile ServerState state = ServerState.SERVING;
   private boolean closed;
 
-  private LabDns(EventLoop loop, LabZone zone) throws IOException {
+  private LabDns(EventLoop loop, LabZone zone, int port) throws IOException {
     this.zone = zone;
-    this.udp = UdpDns.open(loop, this::answer);
+    this.udp = UdpDns.open(loop, this::answer, port);
     try {
       this.tcp = TcpDns.open(loop, this::answer, udp.address());
     } catch (IOException e) {
@@ -39,10 +39,11 @@ public final class LabDns implements AutoCloseable {
   /**
    * A server that knows no name yet.
    *
+   * @param port 0 for any that is free
    * @throws UncheckedIOException when no port could be bound for both UDP and TCP
    */
-  public static LabDns start(EventLoop loop) {
-    return start(loop, new LabZone());
+  public static LabDns start(EventLoop loop, int port) {
+    return start(loop, new LabZone(), port);
   }
 
   /**
@@ -51,14 +52,18 @@ public final class LabDns implements AutoCloseable {
    * @throws UncheckedIOException when no port could be bound for both UDP and TCP
    */
   public LabDns twin(EventLoop loop) {
-    return start(loop, zone);
+    return start(loop, zone, 0);
   }
 
-  private static LabDns start(EventLoop loop, LabZone zone) {
-    BindException failed = new BindException("no port free on both UDP and TCP");
-    for (int i = 0; i < BIND_TRIES; i++) {
+  private static LabDns start(EventLoop loop, LabZone zone, int port) {
+    BindException failed =
+        new BindException(
+            port == 0
+                ? "no port free on both UDP and TCP"
+                : "DNS: port " + port + " is not free on UDP and TCP of 127.0.0.1");
+    for (int i = 0; i < (port == 0 ? BIND_TRIES : 1); i++) {
       try {
-        return new LabDns(loop, zone);
+        return new LabDns(loop, zone, port);
       } catch (IOException e) {
         // The port UDP got may be taken on TCP; then another pair is tried.
         failed.addSuppressed(e);

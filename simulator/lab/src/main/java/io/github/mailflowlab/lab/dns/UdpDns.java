@@ -42,11 +42,11 @@ final class UdpDns implements Closeable {
     this.address = (InetSocketAddress) holder.getLocalAddress();
   }
 
-  /** Takes a free port and listens on it. */
-  static UdpDns open(EventLoop loop, Answering answering) throws IOException {
+  /** Takes this port, or a free one if it is 0, and listens on it. */
+  static UdpDns open(EventLoop loop, Answering answering, int port) throws IOException {
     DatagramChannel holder = DatagramChannel.open(StandardProtocolFamily.INET);
     try {
-      holder.bind(new InetSocketAddress(NetUtil.LOCALHOST4, 0));
+      holder.bind(new InetSocketAddress(NetUtil.LOCALHOST4, port));
       // Only now: before, the kernel might have given us a port that somebody else shares.
       holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       holder.connect(NOBODY);

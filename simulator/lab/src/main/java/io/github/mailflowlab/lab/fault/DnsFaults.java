@@ -28,6 +28,9 @@ final class DnsFaults {
   /** More than a client's usual 2 s. */
   private static final Duration LATE = Duration.ofSeconds(5);
 
+  /** Nobody's (RFC 3849); where there is no IPv6 nobody tries it either. */
+  private static final String DOCUMENTATION = "2001:db8::1";
+
   private static final DnsAnswer ELSEWHERE = addresses(Presence.ELSEWHERE);
 
   private DnsFaults() {}
@@ -63,6 +66,9 @@ final class DnsFaults {
         dns("dns.stale", DnsAnswer.lasting(Presence.ELSEWHERE)).reached(notThere()),
         dns("dns.flap", byTurns(ELSEWHERE, HEALTHY)).reached(notThere()),
         dns("dns.partial", forType(Type.AAAA, bare(Rcode.SERVFAIL))),
+        dns(
+            "dns.aaaa-only",
+            Naming.of(DnsAnswer.ipv6Only(DOCUMENTATION)).where(Naming.Needs.NO_IPV6)),
         dns("dns.unroutable", ELSEWHERE).reached(notThere()),
         dns("dns.null-mx", Naming.ofMailDomain(DnsAnswer.NULL_MX)),
         dns("dns.mx-nxdomain", Naming.ofMailDomain(NO_SUCH_NAME)));

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.lab.fault;
 
+import static io.github.mailflowlab.lab.fault.Fault.dns;
 import static io.github.mailflowlab.lab.fault.Fault.host;
 import static io.github.mailflowlab.lab.fault.Fault.smtp;
 import static io.github.mailflowlab.lab.fault.Fault.tcp;
@@ -13,6 +14,7 @@ import static io.github.mailflowlab.lab.smtp.HostBehaviour.HEALTHY;
 
 import io.github.mailflowlab.failure.Stage;
 import io.github.mailflowlab.lab.dns.DnsAnswer;
+import io.github.mailflowlab.lab.dns.Naming;
 import io.github.mailflowlab.lab.smtp.Gate;
 import io.github.mailflowlab.lab.smtp.HostBehaviour;
 import io.github.mailflowlab.lab.smtp.Line;
@@ -37,6 +39,9 @@ final class TcpFaults {
     return List.of(
         tcp("tcp.refused", Presence.of(Gate.REFUSING)),
         tcp("tcp.blackhole", Presence.of(Gate.SWALLOWING)),
+        dns(
+            "tcp.unreachable",
+            Naming.of(DnsAnswer.addresses(Naming.NOWHERE)).where(Naming.Needs.NO_ROUTE_TO_NOWHERE)),
         tcp("tcp.slow-accept", Presence.of(Gate.HESITATING)),
         smtp("tcp.rst-on-accept", Stage.BANNER, RESET),
         smtp("tcp.fin-on-accept", Stage.BANNER, END),

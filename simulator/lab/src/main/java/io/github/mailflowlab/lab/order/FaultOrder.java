@@ -3,6 +3,7 @@ package io.github.mailflowlab.lab.order;
 import io.github.mailflowlab.config.Checked;
 import io.github.mailflowlab.config.ConfigProblem;
 import io.github.mailflowlab.failure.Stage;
+import io.github.mailflowlab.lab.dns.Naming;
 import io.github.mailflowlab.lab.smtp.Presence;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,11 @@ public record FaultOrder(
   /** Who listens while it is in force. */
   public Presence presence() {
     return effect().behaviour().presence();
+  }
+
+  /** What this machine has to be like. */
+  public Naming.Needs needs() {
+    return effect().naming().needs();
   }
 
   /** Whether it begins or ends by itself. */

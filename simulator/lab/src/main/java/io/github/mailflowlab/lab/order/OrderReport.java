@@ -22,6 +22,16 @@ public record OrderReport(
     long acted,
     Optional<String> nearMiss,
     boolean isCounted) {
+  /** In words: {@code fault full: reached 2 times, matched 1, acted 0; last not: recipient ...}. */
+  public String summary() {
+    return "fault "
+        + order.id()
+        + (isCounted
+            ? ": reached " + reached + " times, matched " + matched + ", acted " + acted
+            : ": nobody sees it act")
+        + nearMiss.map(why -> "; not the last one: " + why).orElse("");
+  }
+
   /** Whether it could have been seen to act, and was not. */
   public boolean isNeverMet() {
     return isCounted && acted == 0;

@@ -17,12 +17,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A smart host on a loopback port of its own, whose behaviour can change while it runs. All its
@@ -42,6 +44,7 @@ public final class LabHost implements Closeable {
   private final InstantSource clock;
   private final ChannelGroup sessions;
   private final Entrance entrance;
+  private final Bell bell = new Bell();
   private volatile HostLedger ledger;
   private volatile Casting casting;
   private volatile Map<TlsRole, HostTls> tls = newTlsRoles();
@@ -169,6 +172,14 @@ public final class LabHost implements Closeable {
     return ledger.sessionCount();
   }
 
+  /**
+   * Waits on the wall clock, looking whenever a message was stored or a session has ended; whether
+   * it came true. The host's own thread must not.
+   */
+  public boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {
+    return bell.await(condition, limit);
+  }
+
   /** Drops the sessions and forgets the past; the next session is number 1. */
   public synchronized void startOver() {
     sessions.close().awaitUninterruptibly();
@@ -235,9 +246,11 @@ public final class LabHost implements Closeable {
               message -> {
                 records.store(message);
                 log.stored();
+                bell.ring();
               });
       Conversation conversation =
           new Conversation(name, part.behaviour().extensions(), transaction);
+      channel.closeFuture().addListener(ended -> bell.ring());
       SessionOutput output = new SessionOutput(channel, log);
       part.faults().forEach(log::fault);
       return new SessionHandler(

@@ -2,6 +2,7 @@ package io.github.mailflowlab.lab.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mailflowlab.failure.FailureCatalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,13 @@ final class FaultTableTest {
   @Test
   void namesEachFaultOnce() {
     assertThat(FaultTable.rows()).extracting(Fault::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void makesEveryFaultOfTheCatalogueInItsOrder() {
+    assertThat(FaultTable.rows())
+        .extracting(Fault::id)
+        .containsExactlyElementsOf(FailureCatalogue.load().entries().keySet());
   }
 
   @Test

@@ -56,7 +56,6 @@ final class FaultOrderTest {
         "ttl=PT1H | id: missing (expected: id, or where and what)",
         "id=tcp.refusd | id: \"tcp.refusd\" (expected: an id of the catalogue) (did you mean tcp.refused?)",
         "id=nothing.like.it | id: \"nothing.like.it\" (expected: an id of the catalogue)",
-        "id=tcp.unreachable | id: \"tcp.unreachable\" (the lab cannot make that)",
         "id=dns.server-down | id: \"dns.server-down\" (needs DNS servers of its own; expected: another fault of DNS)",
         "id=tcp.refused; where=rcpt | what: missing beside where",
         "id=x; what=close | where: missing beside what",
