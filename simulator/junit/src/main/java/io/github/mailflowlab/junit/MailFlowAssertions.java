@@ -1,5 +1,6 @@
 package io.github.mailflowlab.junit;
 
+import io.github.mailflowlab.lab.ReceivedMessage;
 import org.assertj.core.api.Assertions;
 
 /** AssertJ's assertions, and those for the parts of a mail flow lab. */
@@ -16,5 +17,9 @@ public final class MailFlowAssertions extends Assertions {
 
   public static MailboxesAssert assertThat(Mailboxes mailboxes) {
     return new MailboxesAssert(mailboxes);
+  }
+
+  public static ReceivedMessageAssert assertThat(ReceivedMessage message) {
+    return new ReceivedMessageAssert(message);
   }
 }

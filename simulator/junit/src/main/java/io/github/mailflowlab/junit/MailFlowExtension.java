@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -61,10 +62,11 @@ public final class MailFlowExtension
   /** What can be chosen; each method replaces one default and returns this builder. */
   public static final class Builder {
     private Optional<Instant> start = Optional.empty();
+    private OptionalLong seed = OptionalLong.empty();
     private TlsSettings tls = TlsSettings.OPPORTUNISTIC;
     private RetryPolicy retry = RetryPolicy.EXCHANGE;
     private AlertSettings alerts = AlertSettings.DEFAULT;
-    private Duration connectLimit = Duration.ofSeconds(2);
+    private Duration connectLimit = Duration.ofSeconds(5);
     private Duration commandLimit = Duration.ofSeconds(10);
 
     private Builder() {}
@@ -72,6 +74,15 @@ public final class MailFlowExtension
     /** When the clock starts; by default now. Certificates are dated by it. */
     public Builder startingAt(Instant instant) {
       start = Optional.of(instant);
+      return this;
+    }
+
+    /**
+     * Of what is left to chance: faults by chance, and the jitter of retries. By default the same
+     * for every run; {@code -Dmailflow.seed} is asked first.
+     */
+    public Builder seed(long value) {
+      seed = OptionalLong.of(value);
       return this;
     }
 
@@ -102,7 +113,7 @@ public final class MailFlowExtension
      * How long the connector waits, on the wall's clock. A day with a silent host takes 151 times
      * as long; but what is too short for a busy machine makes tests fail now and then.
      *
-     * @param connect for a connection and for an answer by DNS; by default 2 s
+     * @param connect for a connection and for an answer by DNS; by default 5 s
      * @param command for each reply; by default 10 s
      */
     public Builder timeouts(Duration connect, Duration command) {
@@ -115,9 +126,9 @@ public final class MailFlowExtension
       return new MailFlowExtension(settings(), true);
     }
 
-    private MailFlowSettings settings() {
+    MailFlowSettings settings() {
       return new MailFlowSettings(
-          start, tls, retry, alerts, Timeouts.of(connectLimit, commandLimit));
+          start, seed, tls, retry, alerts, Timeouts.of(connectLimit, commandLimit));
     }
   }
 
@@ -140,7 +151,7 @@ public final class MailFlowExtension
     try {
       Optional<Throwable> failed = context.getExecutionException();
       Optional<AssertionError> unmet = failed.isPresent() ? Optional.empty() : lab.unmetFaults();
-      failed.or(() -> unmet).ifPresent(failure -> lab.timeLine().ifPresent(failure::addSuppressed));
+      failed.or(() -> unmet).ifPresent(failure -> failure.addSuppressed(lab.timeLine()));
       unmet.ifPresent(
           failure -> {
             throw failure;
@@ -198,6 +209,11 @@ public final class MailFlowExtension
   private TestLab lab(ExtensionContext context) {
     return context
         .getStore(Namespace.create(MailFlowExtension.class, this))
-        .getOrComputeIfAbsent(TestLab.class, key -> new TestLab(settings), TestLab.class);
+        .getOrComputeIfAbsent(
+            TestLab.class, key -> new TestLab(settings, seed(context)), TestLab.class);
+  }
+
+  private Seed seed(ExtensionContext context) {
+    return Seed.of(context.getConfigurationParameter(Seed.PARAMETER), settings.seed());
   }
 }

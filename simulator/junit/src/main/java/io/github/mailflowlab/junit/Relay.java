@@ -55,6 +55,7 @@ final class Relay implements AutoCloseable {
 
   Relay(
       MailFlowSettings settings,
+      Seed seed,
       Supplier<List<NamedHost>> hosts,
       List<InetSocketAddress> dnsServers,
       Path trust,
@@ -89,7 +90,7 @@ final class Relay implements AutoCloseable {
                 settings.retry(),
                 QueueSettings.DEFAULT_MAX_CONNECTIONS_PER_QUEUE,
                 "mailflow." + DOMAIN,
-                0));
+                seed.value()));
     this.alerts =
         new AlertService(settings.alerts(), queue, this::connectors, clock, clock, work, List.of());
     queue.start();
@@ -158,7 +159,7 @@ final class Relay implements AutoCloseable {
 
   private static SqliteSpool spool(TemporaryFolder folder) {
     try {
-      return SqliteSpool.open(folder.path());
+      return SqliteSpool.openFleeting(folder.path());
     } catch (SpoolException e) {
       folder.close();
       throw new UncheckedIOException(e);

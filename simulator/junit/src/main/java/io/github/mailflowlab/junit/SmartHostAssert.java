@@ -3,8 +3,6 @@ package io.github.mailflowlab.junit;
 import io.github.mailflowlab.lab.ReceivedMessage;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
-import org.assertj.core.api.Assertions;
-import org.assertj.core.api.ObjectAssert;
 
 /** What a smart host must have seen. */
 public final class SmartHostAssert extends AbstractAssert<SmartHostAssert, SmartHost> {
@@ -25,7 +23,7 @@ public final class SmartHostAssert extends AbstractAssert<SmartHostAssert, Smart
   }
 
   /** Exactly one message for this recipient is there; goes on with it. */
-  public ObjectAssert<ReceivedMessage> hasReceivedOnce(String recipient) {
+  public ReceivedMessageAssert hasReceivedOnce(String recipient) {
     isNotNull();
     List<ReceivedMessage> found =
         actual.received().stream().filter(one -> one.recipients().contains(recipient)).toList();
@@ -34,7 +32,7 @@ public final class SmartHostAssert extends AbstractAssert<SmartHostAssert, Smart
           "Expected one message for %s at %s, but it has %s: %s",
           recipient, actual, found.size(), actual.received());
     }
-    return Assertions.assertThat(found.get(0));
+    return new ReceivedMessageAssert(found.get(0));
   }
 
   /** So many connections became sessions. */

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * first asked for: a test of somebody's own sender needs hosts and no connector.
  */
 final class TestLab implements AutoCloseable {
-  private static final long SEED = 1;
-
   private final MailFlowSettings settings;
+  private final Seed seed;
   private final Semaphore turn = new Semaphore(1);
   private final CurrentClock clock;
   private final Lab lab;
@@ -29,10 +28,11 @@ final class TestLab implements AutoCloseable {
   private volatile boolean shared;
   private @Nullable Relay relay;
 
-  TestLab(MailFlowSettings settings) {
+  TestLab(MailFlowSettings settings, Seed seed) {
     this.settings = settings;
+    this.seed = seed;
     this.clock = new CurrentClock(settings.start().orElseGet(SystemTime.source()::instant));
-    this.lab = Lab.start(clock, SEED);
+    this.lab = Lab.start(clock, seed.value());
     this.nameServers = new NameServers(lab);
   }
 
@@ -129,6 +129,7 @@ final class TestLab implements AutoCloseable {
       running =
           new Relay(
               settings,
+              seed,
               () -> hosts.stream().map(SmartHost::host).toList(),
               nameServers.addresses(),
               lab.trust(),
@@ -149,9 +150,9 @@ final class TestLab implements AutoCloseable {
     }
   }
 
-  /** What happened to the mail; empty when there was no connector. */
-  synchronized Optional<TimeLine> timeLine() {
-    return Optional.ofNullable(relay).map(TimeLine::of);
+  /** What happened to the mail. */
+  synchronized TimeLine timeLine() {
+    return TimeLine.of(seed, hosts, Optional.ofNullable(relay).map(Relay::queue));
   }
 
   /** That faults were armed and not met; empty when all were. */

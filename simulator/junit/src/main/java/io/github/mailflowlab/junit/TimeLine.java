@@ -1,6 +1,8 @@
 package io.github.mailflowlab.junit;
 
 import io.github.mailflowlab.event.TraceEvent;
+import io.github.mailflowlab.lab.SessionRecord;
+import io.github.mailflowlab.lab.order.OrderReport;
 import io.github.mailflowlab.queue.MailQueue;
 import io.github.mailflowlab.queue.MessageFilter;
 import io.github.mailflowlab.queue.MessageView;
@@ -11,7 +13,8 @@ import java.util.Optional;
 
 /**
  * What happened to the mail of a test that failed: a throwable, so that whatever shows the failure
- * shows it too. Each message has its events, and the transcript of its last attempt.
+ * shows it too. Each message has its events and the transcript of its last attempt, each host what
+ * it saw and what its faults did.
  */
 final class TimeLine extends Throwable {
   private static final long serialVersionUID = 1L;
@@ -22,19 +25,47 @@ final class TimeLine extends Throwable {
     super(text, null, false, false);
   }
 
-  static TimeLine of(Relay relay) {
-    MailQueue queue = relay.queue();
+  /**
+   * Of what there is.
+   *
+   * @param queue of the connector; empty when the test has none
+   */
+  static TimeLine of(Seed seed, List<SmartHost> hosts, Optional<MailQueue> queue) {
+    StringBuilder text = new StringBuilder("time line (the same chances again: " + seed + ")");
+    queue.ifPresent(ours -> describe(ours, text));
+    hosts.forEach(host -> describe(host, queue.isEmpty(), text));
+    return new TimeLine(text.toString());
+  }
+
+  private static void describe(MailQueue queue, StringBuilder text) {
     List<MessageView> messages =
         queue.messages(MessageFilter.ALL, MAX_MESSAGES, Optional.empty()).items();
-    StringBuilder text = new StringBuilder("time line");
     if (messages.isEmpty()) {
-      text.append(": no mail was sent");
+      text.append("\n  no mail was sent by the connector");
     }
     // The newest come first; a time line begins with the oldest.
     List<MessageView> oldestFirst = new ArrayList<>(messages);
     Collections.reverse(oldestFirst);
     oldestFirst.forEach(message -> describe(message, queue.trace(message.id()), text));
-    return new TimeLine(text.toString());
+  }
+
+  /** Where a connector tells what was said, its hosts need not say it again. */
+  private static void describe(SmartHost host, boolean isHeard, StringBuilder text) {
+    List<SessionRecord> sessions = host.sessions();
+    text.append("\n  host ")
+        .append(host)
+        .append(": ")
+        .append(sessions.size())
+        .append(" sessions, ");
+    text.append(host.received().size()).append(" messages stored");
+    for (OrderReport fault : host.faults()) {
+      text.append("\n    fault ").append(fault.order().id());
+      text.append(fault.isCounted() ? " acted " + fault.acted() + " times" : ", which nobody sees");
+    }
+    if (isHeard && !sessions.isEmpty()) {
+      SessionRecord last = sessions.get(sessions.size() - 1);
+      last.transcript().forEach(line -> text.append("\n      ").append(line));
+    }
   }
 
   private static void describe(MessageView message, List<TraceEvent> events, StringBuilder text) {

@@ -22,7 +22,7 @@ final class MailFlowTestTest {
   void deliversToAHealthyHost(Connector connector, SmartHost host) {
     String id = connector.send(BOB);
     assertThat(connector).message(id).isDelivered().afterAttempts(1);
-    assertThat(host).hasReceivedOnce(BOB).extracting("reversePath").isEqualTo(Connector.SENDER);
+    assertThat(host).hasReceivedOnce(BOB).isFrom(Connector.SENDER).cameOverTls();
   }
 
   @Test
