@@ -46,13 +46,18 @@ final class ExplainCommand implements Callable<Integer> {
   private static void print(PrintWriter out, Explanation explanation) {
     out.println(explanation.code() + "  " + explanation.title());
     out.println(explanation.meaning());
+    printAdvice(out, explanation);
+  }
+
+  /** Why it is so, and what to do. */
+  static void printAdvice(PrintWriter out, Explanation explanation) {
     section(out, "Possible causes", explanation.causes());
     section(out, "How to tell which", explanation.howToTell());
     section(out, "What to do", explanation.whatToDo());
     section(out, "If the server is a partner's", explanation.partner());
   }
 
-  private static void section(PrintWriter out, String heading, List<String> lines) {
+  static void section(PrintWriter out, String heading, List<String> lines) {
     out.println(heading);
     lines.forEach(line -> out.println("  - " + line));
   }

@@ -1,8 +1,11 @@
 package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.alerting.Advice;
+import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.config.NearestWords;
+import io.github.mailflowlab.demo.FaultTrial;
 import io.github.mailflowlab.document.FaultDocument;
+import io.github.mailflowlab.document.ValidationDocument;
 import io.github.mailflowlab.failure.FailureCatalogue;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.order.FaultOrder;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fault list|explain}, which need no running instance, and {@code set|show|clear}. */
@@ -74,6 +78,11 @@ final class FaultCommand {
     @Parameters(paramLabel = "ID", description = "As in fault list.")
     private String id = "";
 
+    @Option(
+        names = "--no-try",
+        description = "Do not stage the fault to show what a connector sees of it.")
+    private boolean noTry;
+
     @Override
     public Integer call() {
       FaultDocument fault =
@@ -103,16 +112,27 @@ final class FaultCommand {
           .row("CertificateValidation", codes.certificateValidation())
           .row("DomainValidation", codes.domainValidation())
           .print(console.out());
-      codes.inOrder().stream().distinct().forEach(this::explain);
-      console.out().println("How to reproduce");
-      reproduction(fault.id()).forEach(line -> console.out().println("  - " + line));
+      codes.inOrder().stream().distinct().map(Explain::meaning).forEach(console.out()::println);
+      if (!noTry) {
+        FaultTrial.of(fault.id(), SystemTime.source())
+            .ifPresentOrElse(
+                this::print, () -> console.out().println("This machine cannot make it."));
+      }
+      ExplainCommand.section(console.out(), "How to reproduce", reproduction(fault.id()));
     }
 
-    private void explain(String code) {
-      console.out().println(meaning(code));
-      List<String> whatToDo =
-          code.matches("\\d.*") ? Advice.explain(code).orElseThrow().whatToDo() : List.of();
-      whatToDo.forEach(line -> console.out().println("  - " + line));
+    /** What a connector saw of it, just now and here. */
+    private void print(ValidationDocument seen) {
+      ExplainCommand.section(console.out(), "What is seen", safe(seen.transcript()));
+      String error = seen.lastError().orElse("");
+      console.out().println("What Microsoft 365 shows");
+      console.out().println("  " + (error.isEmpty() ? "nothing: delivered" : Console.safe(error)));
+      Advice.explain(error)
+          .ifPresent(explanation -> ExplainCommand.printAdvice(console.out(), explanation));
+    }
+
+    private static List<String> safe(List<String> transcript) {
+      return transcript.stream().map(Console::safe).toList();
     }
 
     /** Faults that are DNS servers' own have to be there from the start, in Java. */

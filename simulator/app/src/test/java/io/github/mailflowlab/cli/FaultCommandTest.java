@@ -72,7 +72,7 @@ final class FaultCommandTest {
   @ParameterizedTest
   @MethodSource("ids")
   void everyFaultIsExplained(String id) {
-    Program program = Program.run("fault", "explain", id);
+    Program program = Program.run("fault", "explain", id, "--no-try");
 
     assertThat(program.status()).isZero();
     assertThat(program.out()).startsWith(id + "  ").contains("DomainValidation");
@@ -80,12 +80,31 @@ final class FaultCommandTest {
   }
 
   @Test
-  void anExplanationTellsWhatToDoAndHowToReproduce() {
+  void anExplanationTellsWhatIsSeenTheWordingWhyWhatToDoAndHowToReproduce() {
     assertThat(Program.run("fault", "explain", "tls.offer.masked").out())
-        .contains("\n4.4.317: ", "\n  - ", "fault set HOST --id tls.offer.masked");
-    assertThat(Program.run("fault", "explain", "dns.server-down").out())
+        .contains("\n4.4.317: ", "\nWhat is seen\n", "XXXXXXXA")
+        .containsPattern(
+            "What Microsoft 365 shows\n  450 4.4.317 Cannot connect to remote server \\[Message=451 5.7.3")
+        .contains("\nPossible causes\n  - ", "\nHow to tell which\n  - ", "\nWhat to do\n  - ")
+        .contains("fault set HOST --id tls.offer.masked");
+  }
+
+  @Test
+  void aFaultThatBelongsToAMailDomainIsTriedByMx() {
+    assertThat(Program.run("fault", "explain", "dns.null-mx").out()).contains("556 5.1.10");
+  }
+
+  @Test
+  void aFaultThatHarmsNoMailIsSaidToBeDelivered() {
+    assertThat(Program.run("fault", "explain", "shape.code-only").out())
+        .contains("nothing: delivered");
+  }
+
+  @Test
+  void whatHasToBeStagedIsSaidToBe() {
+    assertThat(Program.run("fault", "explain", "dns.server-down", "--no-try").out())
         .contains("lab.stage(\"dns.server-down\")")
-        .doesNotContain("fault set");
+        .doesNotContain("fault set", "What is seen");
   }
 
   @Test

@@ -325,7 +325,7 @@ public final class Lab implements AutoCloseable {
         if (isPossible(fault.behaviour().presence(), fault.naming().needs())) {
           possible.put(fault.id(), fault);
         } else {
-          log.warn("{} is left out: this machine is {}", fault.id(), MACHINE);
+          log.info("{} is left out: this machine is {}", fault.id(), MACHINE);
         }
       }
       return Collections.unmodifiableMap(possible);
