@@ -114,6 +114,11 @@ public final class AlertService implements EventSink, CertificateSink, AutoClose
     this.executor = Executors.newSingleThreadExecutor(this::ownThread);
   }
 
+  /** The alerts that a store has, newest first, for whoever runs no service over it. Any thread. */
+  public static List<Alert> stored(AlertStore store) {
+    return new AlertHistory(store).newestFirst();
+  }
+
   /**
    * Goes on with notifications that an earlier run has left, and looks at every connector once, for
    * the mail that was queued before this run. Any thread.

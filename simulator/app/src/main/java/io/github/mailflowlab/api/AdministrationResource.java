@@ -10,9 +10,6 @@ import com.linecorp.armeria.server.annotation.Param;
 import com.linecorp.armeria.server.annotation.Patch;
 import com.linecorp.armeria.server.annotation.Put;
 import io.github.mailflowlab.administration.HostAdministration;
-import io.github.mailflowlab.config.Checked;
-import io.github.mailflowlab.config.ConfigProblem;
-import io.github.mailflowlab.config.NearestWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +44,7 @@ final class AdministrationResource {
   public HttpResponse change(@Param String name, AggregatedHttpRequest request) {
     Map<String, String> values = new LinkedHashMap<>();
     Bodies.fields(request).forEach((key, value) -> values.put(key, String.valueOf(value)));
-    return ofKnown(name, () -> changed(administration.change(name, values)));
+    return ofKnown(name, () -> Answers.changed(HttpStatus.OK, administration.change(name, values)));
   }
 
   @Get("/lab/dns")
@@ -67,21 +64,13 @@ final class AdministrationResource {
       throw new BadRequest("Expected {\"addresses\":[\"127.0.0.1\"]}.");
     }
     List<String> texts = addresses.stream().map(String::valueOf).toList();
-    return ofKnown(name, () -> changed(administration.setRecord(name, texts)));
+    return ofKnown(
+        name, () -> Answers.changed(HttpStatus.OK, administration.setRecord(name, texts)));
   }
 
   @Delete("/lab/dns/{name}")
   public HttpResponse removeRecord(@Param String name) {
     return ofKnown(name, () -> Answers.ok(administration.removeRecord(name)));
-  }
-
-  private static HttpResponse changed(Checked<?> changed) {
-    if (!changed.problems().isEmpty()) {
-      throw new BadRequest(
-          String.join("; ", changed.problems().stream().map(ConfigProblem::toString).toList())
-              + ". Nothing was changed.");
-    }
-    return Answers.ok(changed.value());
   }
 
   private HttpResponse ofKnown(String name, Supplier<HttpResponse> answer) {
@@ -93,11 +82,6 @@ final class AdministrationResource {
   }
 
   private HttpResponse unknown(String name) {
-    return Answers.problem(
-        HttpStatus.NOT_FOUND,
-        "There is no host "
-            + name.replaceAll("\\p{Cntrl}", "?")
-            + NearestWords.hint(name, administration.names())
-            + ".");
+    return Answers.notFound("host", name, administration.names());
   }
 }

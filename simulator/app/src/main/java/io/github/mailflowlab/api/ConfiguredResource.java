@@ -10,7 +10,6 @@ import com.linecorp.armeria.server.annotation.Param;
 import com.linecorp.armeria.server.annotation.Patch;
 import com.linecorp.armeria.server.annotation.Put;
 import io.github.mailflowlab.config.Checked;
-import io.github.mailflowlab.config.ConfigProblem;
 import io.github.mailflowlab.document.ConfiguredDocument;
 import io.github.mailflowlab.tenant.Edit.Target;
 import io.github.mailflowlab.tenant.Tenant;
@@ -53,7 +52,7 @@ final class ConfiguredResource {
   @Put("/{name}")
   public HttpResponse replace(@Param String name, AggregatedHttpRequest request) {
     boolean known = tenant.shown(target, name).isPresent();
-    return answer(
+    return Answers.changed(
         known ? HttpStatus.OK : HttpStatus.CREATED,
         tenant.replace(target, name, Bodies.fields(request)));
   }
@@ -63,7 +62,7 @@ final class ConfiguredResource {
   public HttpResponse change(@Param String name, AggregatedHttpRequest request) {
     return tenant.shown(target, name).isEmpty()
         ? notFound(name)
-        : answer(HttpStatus.OK, tenant.change(target, name, Bodies.fields(request)));
+        : Answers.changed(HttpStatus.OK, tenant.change(target, name, Bodies.fields(request)));
   }
 
   /** What was changed is forgotten. */
@@ -74,7 +73,7 @@ final class ConfiguredResource {
     }
     Checked<?> reset = tenant.reset(target, name);
     if (!reset.problems().isEmpty()) {
-      throw new Conflict(text(reset) + ".");
+      throw new Conflict(Answers.problems(reset) + ".");
     }
     return tenant
         .shown(target, name)
@@ -83,17 +82,6 @@ final class ConfiguredResource {
   }
 
   private HttpResponse notFound(String name) {
-    return Answers.notFound(target.word(), name.replaceAll("\\p{Cntrl}", "?"));
-  }
-
-  private static HttpResponse answer(HttpStatus status, Checked<ConfiguredDocument> changed) {
-    if (!changed.problems().isEmpty()) {
-      throw new BadRequest(text(changed) + ". Nothing was changed.");
-    }
-    return Answers.json(status, changed.value());
-  }
-
-  private static String text(Checked<?> checked) {
-    return String.join("; ", checked.problems().stream().map(ConfigProblem::toString).toList());
+    return Answers.notFound(target.word(), name);
   }
 }

@@ -11,10 +11,6 @@ import com.linecorp.armeria.server.annotation.Get;
 import com.linecorp.armeria.server.annotation.Param;
 import com.linecorp.armeria.server.annotation.Post;
 import com.linecorp.armeria.server.annotation.Put;
-import io.github.mailflowlab.config.Checked;
-import io.github.mailflowlab.config.ConfigProblem;
-import io.github.mailflowlab.config.NearestWords;
-import io.github.mailflowlab.document.OrderDocument;
 import io.github.mailflowlab.environment.LabHosts;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,12 +48,15 @@ final class HostResource {
 
   @Put("/lab/hosts/{name}/faults")
   public HttpResponse replace(@Param String name, AggregatedHttpRequest request) {
-    return ofKnown(name, () -> changed(hosts.replace(name, OrderBody.readAll(request))));
+    return ofKnown(
+        name,
+        () -> Answers.changed(HttpStatus.OK, hosts.replace(name, OrderBody.readAll(request))));
   }
 
   @Post("/lab/hosts/{name}/faults")
   public HttpResponse add(@Param String name, AggregatedHttpRequest request) {
-    return ofKnown(name, () -> changed(hosts.add(name, OrderBody.read(request))));
+    return ofKnown(
+        name, () -> Answers.changed(HttpStatus.OK, hosts.add(name, OrderBody.read(request))));
   }
 
   @Delete("/lab/hosts/{name}/faults")
@@ -73,7 +72,7 @@ final class HostResource {
   @Delete("/lab/hosts/{name}/faults/{id}")
   public HttpResponse remove(@Param String name, @Param String id) {
     return ofKnown(
-        name, () -> hosts.remove(name, id) ? faults(name) : Answers.notFound("fault", safe(id)));
+        name, () -> hosts.remove(name, id) ? faults(name) : Answers.notFound("fault", id));
   }
 
   @Get("/lab/hosts/{name}/sessions")
@@ -109,22 +108,13 @@ final class HostResource {
             hosts
                 .content(name, id)
                 .map(octets -> HttpResponse.of(HttpStatus.OK, MediaType.OCTET_STREAM, octets))
-                .orElseGet(() -> Answers.notFound("message", safe(id))));
+                .orElseGet(() -> Answers.notFound("message", id)));
   }
 
   private static Optional<Integer> number(String text) {
     return text.matches("\\d{1,9}")
         ? Optional.of(Integer.parseInt(text)).filter(number -> number <= MAX_NUMBER)
         : Optional.empty();
-  }
-
-  private static HttpResponse changed(Checked<OrderDocument.Listing> changed) {
-    if (!changed.problems().isEmpty()) {
-      throw new BadRequest(
-          String.join("; ", changed.problems().stream().map(ConfigProblem::toString).toList())
-              + ". Nothing was changed.");
-    }
-    return Answers.ok(changed.value());
   }
 
   private HttpResponse ofKnown(String name, Supplier<HttpResponse> answer) {
@@ -136,12 +126,6 @@ final class HostResource {
   }
 
   private HttpResponse unknown(String name) {
-    return Answers.problem(
-        HttpStatus.NOT_FOUND,
-        "There is no host " + safe(name) + NearestWords.hint(name, hosts.names()) + ".");
-  }
-
-  private static String safe(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return Answers.notFound("host", name, hosts.names());
   }
 }

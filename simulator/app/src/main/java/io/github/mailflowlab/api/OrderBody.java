@@ -51,7 +51,7 @@ final class OrderBody {
     } else if (value.isTextual() || value.isNumber()) {
       texts.put(key, value.asText());
     } else if (!value.isNull()) {
-      throw new BadRequest(key.replaceAll("\\p{Cntrl}", "?") + ": expected a text or a number.");
+      throw new BadRequest(Answers.safe(key) + ": expected a text or a number.");
     }
   }
 }

@@ -105,9 +105,6 @@ final class Parameters {
 
   static Mailbox mailbox(String text) {
     return Mailbox.parse(text)
-        .orElseThrow(
-            () ->
-                new BadRequest(
-                    "\"" + text.replaceAll("\\p{Cntrl}", "?") + "\" is no mail address."));
+        .orElseThrow(() -> new BadRequest("\"" + Answers.safe(text) + "\" is no mail address."));
   }
 }

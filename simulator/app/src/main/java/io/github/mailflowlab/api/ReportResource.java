@@ -63,7 +63,7 @@ final class ReportResource {
   }
 
   private static HttpResponse noConnector(String name) {
-    return Answers.notFound("connector", name.replaceAll("\\p{Cntrl}", "?"));
+    return Answers.notFound("connector", name);
   }
 
   private static Optional<Instant> instant(String text) {

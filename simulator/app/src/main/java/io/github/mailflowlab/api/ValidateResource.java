@@ -39,7 +39,7 @@ final class ValidateResource {
       @Param String name, ServiceRequestContext context, AggregatedHttpRequest request) {
     Optional<Connector> found = tenant.connector(name);
     if (found.isEmpty()) {
-      return Answers.notFound(Target.CONNECTOR.word(), name.replaceAll("\\p{Cntrl}", "?"));
+      return Answers.notFound(Target.CONNECTOR.word(), name);
     }
     Connector connector = found.get();
     List<Mailbox> recipients = recipients(connector, request);

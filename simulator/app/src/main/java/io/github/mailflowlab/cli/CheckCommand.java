@@ -1,7 +1,7 @@
 package io.github.mailflowlab.cli;
 
 import io.github.mailflowlab.settings.LabSettings;
-import io.github.mailflowlab.settings.SettingsOutcome;
+import io.github.mailflowlab.settings.ReadOutcome;
 import io.github.mailflowlab.settings.SettingsProblem;
 import io.github.mailflowlab.settings.SettingsReader;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SettingsOutcome outcome = SettingsReader.read(config);
+    ReadOutcome<LabSettings> outcome = SettingsReader.read(config);
     boolean succeeded = outcome.problems().isEmpty();
     if (!console.printedAsJson(new Result(succeeded, outcome.problems()))) {
       if (succeeded) {

@@ -5,7 +5,6 @@ import io.github.mailflowlab.document.Json;
 import io.github.mailflowlab.environment.LabFile;
 import io.github.mailflowlab.node.StandaloneLab;
 import io.github.mailflowlab.node.StartupException;
-import io.github.mailflowlab.settings.SettingsProblem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +40,7 @@ final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartupException, InterruptedException {
-    LabFile file = read();
+    LabFile file = Valid.of(LabFile.read(config, name -> Optional.ofNullable(System.getenv(name))));
     StandaloneLab lab =
         StandaloneLab.start(seed == null ? file : file.withSeed(seed), SystemTime.source());
     Runtime.getRuntime()
@@ -58,19 +57,5 @@ final class LabCommand implements Callable<Integer> {
     // For ever: the hook ends the process.
     Thread.currentThread().join();
     return MailFlow.OK;
-  }
-
-  private LabFile read() {
-    LabFile.Outcome outcome =
-        LabFile.read(config, name -> Optional.ofNullable(System.getenv(name)));
-    return outcome
-        .file()
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    MailFlow.USAGE,
-                    String.join(
-                        "\n",
-                        outcome.problems().stream().map(SettingsProblem::toString).toList())));
   }
 }

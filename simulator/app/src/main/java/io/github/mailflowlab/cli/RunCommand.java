@@ -8,6 +8,7 @@ import io.github.mailflowlab.node.DefaultLab;
 import io.github.mailflowlab.node.LastingNode;
 import io.github.mailflowlab.node.StartupException;
 import io.github.mailflowlab.settings.LabSettings;
+import io.github.mailflowlab.settings.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartupException, InterruptedException {
     if (config != null) {
-      return serve(adapted(Settings.read(config)), () -> {});
+      return serve(adapted(Valid.of(SettingsReader.read(config))), () -> {});
     }
     try (Lab lab = Lab.start(SystemTime.source());
         StagedFault healthy = lab.stageHealthy()) {

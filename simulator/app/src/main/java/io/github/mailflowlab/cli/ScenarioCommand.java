@@ -6,12 +6,11 @@ import io.github.mailflowlab.document.ScenarioDocument;
 import io.github.mailflowlab.node.StartupException;
 import io.github.mailflowlab.scenario.JUnitReport;
 import io.github.mailflowlab.scenario.Scenario;
-import io.github.mailflowlab.scenario.ScenarioOutcome;
 import io.github.mailflowlab.scenario.ScenarioReader;
 import io.github.mailflowlab.scenario.ScenarioRuns;
 import io.github.mailflowlab.scenario.ScenarioText;
 import io.github.mailflowlab.scenario.ShippedScenarios;
-import io.github.mailflowlab.settings.SettingsProblem;
+import io.github.mailflowlab.settings.ReadOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,17 +33,10 @@ import picocli.CommandLine.Parameters;
 final class ScenarioCommand {
   /** Of a name or a file: right, or every problem and exit status 2. */
   private static Scenario read(String nameOrFile) {
-    ScenarioOutcome outcome =
-        ShippedScenarios.read(nameOrFile).orElseGet(() -> readFile(nameOrFile));
-    if (outcome.problems().isEmpty()) {
-      return outcome.value();
-    }
-    throw new CommandFailure(
-        MailFlow.USAGE,
-        String.join("\n", outcome.problems().stream().map(SettingsProblem::toString).toList()));
+    return Valid.of(ShippedScenarios.read(nameOrFile).orElseGet(() -> readFile(nameOrFile)));
   }
 
-  private static ScenarioOutcome readFile(String name) {
+  private static ReadOutcome<Scenario> readFile(String name) {
     Path file = Path.of(name);
     if (!name.contains(".") && !Files.exists(file)) {
       throw new CommandFailure(

@@ -3,10 +3,10 @@ package io.github.mailflowlab.environment;
 import io.github.mailflowlab.lab.HostPlan;
 import io.github.mailflowlab.settings.AddressText;
 import io.github.mailflowlab.settings.Problems;
+import io.github.mailflowlab.settings.ReadOutcome;
 import io.github.mailflowlab.settings.Section;
 import io.github.mailflowlab.settings.Security;
 import io.github.mailflowlab.settings.SecuritySection;
-import io.github.mailflowlab.settings.SettingsProblem;
 import io.github.mailflowlab.settings.YamlFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,24 +48,16 @@ public record LabFile(
     return new LabFile(http, dnsPort, security, start, paused, other, hosts);
   }
 
-  /** What reading a file gave: the lab, or every problem in the order of lines. */
-  public record Outcome(Optional<LabFile> file, List<SettingsProblem> problems) {}
-
   /**
    * Reads a file. Whatever is wrong with it, or with reaching it, is in the outcome.
    *
    * @param environment looks up a variable
    */
-  public static Outcome read(Path path, Function<String, Optional<String>> environment) {
+  public static ReadOutcome<LabFile> read(
+      Path path, Function<String, Optional<String>> environment) {
     Problems problems = new Problems(path.toString());
-    Section top = YamlFile.section(path, problems);
-    if (!problems.isEmpty()) {
-      return new Outcome(Optional.empty(), problems.inOrder());
-    }
-    LabFile file = read(top, environment);
-    return problems.isEmpty()
-        ? new Outcome(Optional.of(file), List.of())
-        : new Outcome(Optional.empty(), problems.inOrder());
+    return ReadOutcome.of(
+        YamlFile.section(path, problems), problems, top -> read(top, environment));
   }
 
   private static LabFile read(Section top, Function<String, Optional<String>> environment) {

@@ -447,8 +447,8 @@ public final class Node implements AutoCloseable {
         clock.instant(),
         queue.queues().stream().mapToLong(QueueView::messageCount).sum(),
         // They are the leader's; who follows reads them anew.
-        (leads ? alerts : alerting(spool))
-            .alerts().stream().filter(alert -> alert.resolved().isEmpty()).count(),
+        (leads ? alerts.alerts() : AlertService.stored(new SpoolAlertStore(spool)))
+            .stream().filter(alert -> alert.resolved().isEmpty()).count(),
         IntakeDocument.of(pressure));
   }
 

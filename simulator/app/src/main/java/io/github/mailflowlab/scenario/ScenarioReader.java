@@ -9,6 +9,7 @@ import io.github.mailflowlab.environment.HostsSection;
 import io.github.mailflowlab.lab.HostPlan;
 import io.github.mailflowlab.settings.LabSettings;
 import io.github.mailflowlab.settings.Problems;
+import io.github.mailflowlab.settings.ReadOutcome;
 import io.github.mailflowlab.settings.Section;
 import io.github.mailflowlab.settings.SettingsReader;
 import io.github.mailflowlab.settings.YamlFile;
@@ -43,10 +44,11 @@ public final class ScenarioReader {
   private ScenarioReader() {}
 
   /** Reads a file. Whatever is wrong with it, or with reaching it, is in the outcome. */
-  public static ScenarioOutcome read(Path file) {
+  public static ReadOutcome<Scenario> read(Path file) {
     Problems problems = new Problems(file.toString());
     String name = String.valueOf(file.getFileName());
-    return read(name.replaceFirst("\\.ya?ml$", ""), YamlFile.section(file, problems), problems);
+    String id = name.replaceFirst("\\.ya?ml$", "");
+    return ReadOutcome.of(YamlFile.section(file, problems), problems, top -> scenario(id, top));
   }
 
   /**
@@ -54,19 +56,9 @@ public final class ScenarioReader {
    *
    * @param id what it is to be called
    */
-  static ScenarioOutcome read(String id, String text) {
+  static ReadOutcome<Scenario> read(String id, String text) {
     Problems problems = new Problems(id + ".yaml");
-    return read(id, YamlFile.section(text, problems), problems);
-  }
-
-  private static ScenarioOutcome read(String id, Section top, Problems problems) {
-    if (problems.isEmpty()) {
-      Scenario scenario = scenario(id, top);
-      if (problems.isEmpty()) {
-        return new ScenarioOutcome.Valid(scenario);
-      }
-    }
-    return new ScenarioOutcome.Invalid(problems.inOrder());
+    return ReadOutcome.of(YamlFile.section(text, problems), problems, top -> scenario(id, top));
   }
 
   private static Scenario scenario(String id, Section top) {

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.scenario;
 
+import io.github.mailflowlab.settings.ReadOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ public final class ShippedScenarios {
   }
 
   /** Reads the one of that name; empty when there is none. */
-  public static Optional<ScenarioOutcome> read(String id) {
+  public static Optional<ReadOutcome<Scenario>> read(String id) {
     return ids().contains(id)
         ? text(FOLDER + id + ".yaml").map(text -> ScenarioReader.read(id, text))
         : Optional.empty();

@@ -41,22 +41,16 @@ public final class SettingsReader {
   }
 
   /** Reads a file. Whatever is wrong with it, or with reaching it, is in the outcome. */
-  public static SettingsOutcome read(Path file) {
+  public static ReadOutcome<LabSettings> read(Path file) {
     return read(file, name -> Optional.ofNullable(System.getenv(name)));
   }
 
-  static SettingsOutcome read(Path file, Function<String, Optional<String>> environment) {
+  static ReadOutcome<LabSettings> read(Path file, Function<String, Optional<String>> environment) {
     Problems problems = new Problems(file.toString());
     Section top = YamlFile.section(file, problems);
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    if (problems.isEmpty()) {
-      LabSettings settings =
-          new SettingsReader(folder, environment, LabSettings.defaults(folder)).read(top);
-      if (problems.isEmpty()) {
-        return new SettingsOutcome.Valid(settings);
-      }
-    }
-    return new SettingsOutcome.Invalid(problems.inOrder());
+    return ReadOutcome.of(
+        top, problems, new SettingsReader(folder, environment, LabSettings.defaults(folder))::read);
   }
 
   /**

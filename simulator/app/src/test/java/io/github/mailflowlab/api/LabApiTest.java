@@ -251,7 +251,7 @@ final class LabApiTest {
 
   private LabFile read(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("lab.yaml"), yaml);
-    return LabFile.read(file, name -> Optional.empty()).file().orElseThrow();
+    return LabFile.read(file, name -> Optional.empty()).value();
   }
 
   private JsonNode seen() throws Exception {

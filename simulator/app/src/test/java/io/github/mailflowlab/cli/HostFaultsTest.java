@@ -28,7 +28,7 @@ final class HostFaultsTest {
     Path file = Files.writeString(folder.resolve("lab.yaml"), "hosts: [{ name: " + HOST + " }]");
     lab =
         StandaloneLab.start(
-            LabFile.read(file, name -> Optional.empty()).file().orElseThrow(), SystemTime.source());
+            LabFile.read(file, name -> Optional.empty()).value(), SystemTime.source());
   }
 
   @AfterEach

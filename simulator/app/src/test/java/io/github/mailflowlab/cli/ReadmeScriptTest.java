@@ -6,6 +6,7 @@ import io.github.mailflowlab.clock.SystemTime;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import io.github.mailflowlab.node.Node;
+import io.github.mailflowlab.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class ReadmeScriptTest {
         config,
         blocks.get(0).replace(":" + SHOWN_PORT, ":" + server.smartHost().port())
             + "listen: { smtp: \"127.0.0.1:0\", http: \"127.0.0.1:0\" }\n");
-    node = Node.start(Settings.read(config), 1);
+    node = Node.start(Valid.of(SettingsReader.read(config)), 1);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package io.github.mailflowlab.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mailflowlab.config.SmartHost;
+import io.github.mailflowlab.settings.ReadOutcome;
 import io.github.mailflowlab.settings.SettingsProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,14 @@ final class ScenarioReaderTest {
       """;
 
   private static Scenario read(String more) {
-    ScenarioOutcome outcome = ScenarioReader.read("test", BEGIN + more);
+    ReadOutcome<Scenario> outcome = ScenarioReader.read("test", BEGIN + more);
     assertThat(outcome.problems()).isEmpty();
     return outcome.value();
   }
 
   /** The line is counted from the first one of what is more. */
   private static String problem(String more) {
-    ScenarioOutcome outcome = ScenarioReader.read("test", BEGIN + more);
+    ReadOutcome<Scenario> outcome = ScenarioReader.read("test", BEGIN + more);
     assertThat(outcome.problems()).as(more).hasSize(1);
     SettingsProblem problem = outcome.problems().get(0);
     return (problem.line() - 6) + " " + problem.key() + ": " + problem.message();
@@ -154,7 +155,8 @@ final class ScenarioReaderTest {
 
   @Test
   void aSmartHostIsOneOfTheHosts() {
-    ScenarioOutcome outcome = ScenarioReader.read("test", BEGIN.replace("[\"mail.", "[\"mial."));
+    ReadOutcome<Scenario> outcome =
+        ScenarioReader.read("test", BEGIN.replace("[\"mail.", "[\"mial."));
 
     assertThat(outcome.problems())
         .extracting(SettingsProblem::toString)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.mailflowlab.document.ScenarioDocument;
 import io.github.mailflowlab.document.ScenarioDocument.Check;
 import io.github.mailflowlab.document.ScenarioDocument.Line;
+import io.github.mailflowlab.settings.ReadOutcome;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ final class ScenarioRunTest {
       """;
 
   private static ScenarioDocument run(String more) throws Exception {
-    ScenarioOutcome outcome = ScenarioReader.read("test", BEGIN + more);
+    ReadOutcome<Scenario> outcome = ScenarioReader.read("test", BEGIN + more);
     assertThat(outcome.problems()).isEmpty();
     return ScenarioRun.of(outcome.value(), 7);
   }
@@ -108,7 +109,7 @@ final class ScenarioRunTest {
   @Test
   void aPlaceThatCannotBeHadFailsTheScenario() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      ScenarioOutcome outcome =
+      ReadOutcome<Scenario> outcome =
           ScenarioReader.read(
               "test",
               BEGIN.replace(

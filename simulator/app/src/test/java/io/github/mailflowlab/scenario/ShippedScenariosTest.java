@@ -2,6 +2,7 @@ package io.github.mailflowlab.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mailflowlab.settings.ReadOutcome;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class ShippedScenariosTest {
   @ParameterizedTest
   @MethodSource("ids")
   void eachIsRightTellsAStoryAndExpectsSomething(String id) {
-    ScenarioOutcome outcome = ShippedScenarios.read(id).orElseThrow();
+    ReadOutcome<Scenario> outcome = ShippedScenarios.read(id).orElseThrow();
 
     assertThat(outcome.problems()).isEmpty();
     Scenario scenario = outcome.value();

@@ -59,7 +59,7 @@ final class SettingsReaderTest {
     }
   }
 
-  private SettingsOutcome read(String yaml) throws IOException {
+  private ReadOutcome<LabSettings> read(String yaml) throws IOException {
     Files.writeString(file, yaml);
     return SettingsReader.read(file, name -> Optional.ofNullable(ENVIRONMENT.get(name)));
   }
@@ -527,7 +527,7 @@ final class SettingsReaderTest {
 
   @Test
   void givesNoSettingsWithProblems() throws IOException {
-    SettingsOutcome outcome = read("speed: 1");
+    ReadOutcome<LabSettings> outcome = read("speed: 1");
 
     assertThatThrownBy(outcome::value).isInstanceOf(IllegalStateException.class);
   }
