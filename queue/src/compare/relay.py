@@ -13,6 +13,7 @@ CPU is user and system time of all processes of a relay, without source and sink
 
 import argparse
 import os
+import re
 import shutil
 import socket
 import statistics
@@ -193,9 +194,8 @@ class Sink:
     def messages(self):
         with self.count.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - 200))
-            last = file.read().decode().replace("\n", "\r").split("\r")
-        counts = [text for text in last if text.count("=") == 3]
-        return int(counts[-1].rpartition("=")[2]) if counts else 0
+            counts = re.findall(r"mesg=\s*(\d+)", file.read().decode())
+        return int(counts[-1]) if counts else 0
 
     def await_messages(self, count):
         deadline = time.monotonic() + PATIENCE

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class CommitQueue {
   private static final Logger log = LoggerFactory.getLogger(CommitQueue.class);
   private static final int MAX_CHANGES = 1024;
   private static final long MAX_OCTETS = 8L << 20;
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+  private static final Job NUDGE = new Job(List.of(), new CompletableFuture<>());
 
   /** Changes that are written together, and the future of who handed them in. */
   record Job(List<Change> changes, CompletableFuture<Void> done) {
@@ -41,8 +44,13 @@ final class CommitQueue {
   private final BlockingQueue<Job> waiting = new LinkedBlockingQueue<>();
   private final Duration moment;
 
-  /** Whether the last batch brought mail; confined to the writer's thread. */
-  private boolean mailComes;
+  // Of the transaction that is being gathered; confined to the writer's thread.
+  private int changes;
+  private long octets;
+  private boolean mail;
+
+  /** Whether it waits for mail when it has none: so it does after one that brought some. */
+  private boolean patient;
 
   /**
    * An empty one.
@@ -57,42 +65,70 @@ final class CommitQueue {
     waiting.add(job);
   }
 
-  /** Everything that waits, up to a limit; waits for the first of it. */
+  /** Lets the writer look up, should it wait here. Any thread. */
+  void nudge() {
+    waiting.add(NUDGE);
+  }
+
+  /**
+   * Begins a transaction with all that waits, up to a limit. Waits for some; nothing on a nudge.
+   */
   List<Job> take() {
-    Job first = null;
-    while (first == null) {
-      first = within(Duration.ofDays(1));
-    }
-    return batch(first);
+    return begin(within(FOR_EVER));
   }
 
   /** As {@link #take}, but nothing when nothing has come for so long. */
   List<Job> poll(Duration patience) {
-    Job first = within(patience);
-    return first == null ? new ArrayList<>() : batch(first);
+    return begin(within(patience));
   }
 
-  private List<Job> batch(Job first) {
+  /**
+   * What else belongs into the transaction that was begun; nothing when it is time to commit it.
+   *
+   * @param busy whether it could not be committed now anyway; when that ends there is a nudge
+   */
+  List<Job> more(BooleanSupplier busy) {
     List<Job> batch = new ArrayList<>();
-    int changes = 0;
-    long octets = 0;
-    boolean mail = false;
-    boolean patient = mailComes;
-    Job job = first;
-    while (job != null) {
-      batch.add(job);
-      changes += job.changes.size();
-      octets += job.octets();
-      mail |= job.bringsMail();
-      boolean full = changes >= MAX_CHANGES || octets >= MAX_OCTETS;
-      job = full ? null : waiting.poll();
-      if (job == null && !full && !mail && patient) {
-        patient = false;
-        job = within(moment);
+    boolean looksOn = !isFull();
+    while (looksOn && batch.isEmpty()) {
+      if (busy.getAsBoolean()) {
+        batch = gather(within(FOR_EVER));
+      } else if (patient && !mail) {
+        Job next = within(moment);
+        patient = NUDGE.equals(next);
+        batch = gather(next);
+      } else {
+        looksOn = false;
       }
     }
-    mailComes = mail;
     return batch;
+  }
+
+  private List<Job> begin(@Nullable Job first) {
+    patient |= mail;
+    changes = 0;
+    octets = 0;
+    mail = false;
+    return gather(first);
+  }
+
+  private List<Job> gather(@Nullable Job first) {
+    List<Job> batch = new ArrayList<>();
+    Job job = first;
+    while (job != null) {
+      if (!NUDGE.equals(job)) {
+        batch.add(job);
+        changes += job.changes.size();
+        octets += job.octets();
+        mail |= job.bringsMail();
+      }
+      job = isFull() ? null : waiting.poll();
+    }
+    return batch;
+  }
+
+  private boolean isFull() {
+    return changes >= MAX_CHANGES || octets >= MAX_OCTETS;
   }
 
   private @Nullable Job within(Duration patience) {

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.queue.spool;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code before-ndr}, {@code after-ndr}: the same, of transactions that return mail
  * </ul>
  *
- * Confined to the writer's thread.
+ * Any thread: a commit is made on one and is durable on another.
  */
 final class CrashPoint {
   static final String PROPERTY = "mailflow.crashpoint";
@@ -22,11 +23,11 @@ final class CrashPoint {
   private static final int STATUS = 128 + 9;
 
   private final String name;
-  private int left;
+  private final AtomicInteger left;
 
   private CrashPoint(String name, int left) {
     this.name = name;
-    this.left = left;
+    this.left = new AtomicInteger(left);
   }
 
   /** What the property says now. */
@@ -50,7 +51,7 @@ final class CrashPoint {
   }
 
   boolean isArmed() {
-    return left > 0;
+    return left.get() > 0;
   }
 
   /** A transaction is about to be committed. */
@@ -76,6 +77,6 @@ final class CrashPoint {
   /** Counts, and says whether this was the time. */
   boolean isMet(String when, boolean returnsMail) {
     boolean here = name.equals(when + "-commit") || (returnsMail && name.equals(when + "-ndr"));
-    return here && --left == 0;
+    return here && left.decrementAndGet() == 0;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,15 +17,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. It takes what waits ({@link CommitQueue}), makes it one transaction,
- * and completes the futures after the commit: however many wait, they share one flush of the disk.
+ * and has its futures completed when that is durable: however many wait, they share one flush of
+ * the disk ({@link Flusher}). The next transaction is prepared during the flush, and committed when
+ * it is over.
  *
  * <p>After an error the whole batch fails: none of it is stored. The connection is not used again
  * either, because the driver may have left the transaction behind our back (as after SQLITE_FULL)
  * and would run each further statement in a transaction of its own.
  *
- * <p>A commit whose answer is lost with the connection may have been made or not. The database is
- * asked as soon as it can be reached again, and till then the futures of that batch wait; all later
- * commits fail at once.
+ * <p>A commit whose answer is lost with the connection may have been made or not, and one whose
+ * flush failed may be durable or not. The database is asked as soon as it can be reached again, and
+ * till then the futures of that batch wait; all later commits fail at once.
  *
  * <p>Crash behaviour is the database's: a batch is there as a whole or not at all, and a future
  * that has completed is there.
@@ -35,31 +38,32 @@ final class GroupCommit implements AutoCloseable {
   /** How often to ask after a commit that was not answered. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
-  /** A batch whose commit was not answered. */
-  private record Unanswered(List<Job> batch, String transaction) {}
+  /** A batch of which nobody knows whether it is there to stay. */
+  private record Unanswered(List<Job> batch, Optional<String> transaction) {}
 
   private final Database database;
   private final CommitQueue waiting = new CommitQueue(CommitQueue.MOMENT);
+  private final Flusher flusher = new Flusher(waiting::nudge);
   private final Job last = new Job(List.of(), new CompletableFuture<>());
   private final Thread thread = new Thread(this::run, "spool-writer");
   private final Object gate = new Object();
   private boolean closed;
 
-  /** Confined to the writer's thread, as is {@link #writer}; null after an error. */
-  private @Nullable Connection connection;
-
-  private @Nullable ChangeWriter writer;
-
   private final LongAdder made = new LongAdder();
   private final LongAdder handedIn = new LongAdder();
   private final LongAdder finished = new LongAdder();
   private final CrashPoint crash = CrashPoint.fromProperty();
-  private @Nullable Unanswered unanswered;
 
-  GroupCommit(Database database, Connection connection) {
+  /** Null after an error. Confined to the writer's thread, as all below. */
+  private @Nullable WriteSession session;
+
+  private List<Job> flushing = List.of();
+  private @Nullable Unanswered unanswered;
+  private boolean ended;
+
+  GroupCommit(Database database, Connection connection) throws IOException {
     this.database = database;
-    this.connection = connection;
-    this.writer = new ChangeWriter(connection);
+    this.session = new WriteSession(connection, database.log());
     thread.setDaemon(true);
   }
 
@@ -93,59 +97,108 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void run() {
-    boolean more = true;
-    while (more) {
-      List<Job> batch = unanswered == null ? waiting.take() : waiting.poll(ASK_AGAIN);
-      more = !batch.remove(last);
-      write(batch);
+    while (!ended) {
+      List<Job> first = unanswered == null ? waiting.take() : waiting.poll(ASK_AGAIN);
+      write(untilLast(first));
     }
+    endFlush();
     giveUpAsking();
     disconnect();
+    flusher.close();
   }
 
-  private void write(List<Job> batch) {
+  private List<Job> untilLast(List<Job> jobs) {
+    ended |= jobs.remove(last);
+    return jobs;
+  }
+
+  private void write(List<Job> first) {
+    List<Job> batch = new ArrayList<>(first);
     Optional<String> committing = Optional.empty();
+    WriteSession open;
     try {
-      Connection open = connect();
+      open = connect();
+      List<Job> more = first;
+      while (!more.isEmpty()) {
+        prepare(more, open);
+        more = untilLast(waiting.more(flusher::isBusy));
+        batch.addAll(more);
+      }
+      awaitFlush();
       if (batch.isEmpty()) {
         return;
       }
-      for (Job job : batch) {
-        for (Change change : job.changes()) {
-          writer(open).write(change);
-        }
-      }
-      writer(open).flush();
-      committing = database.transaction(open);
-      boolean returns = crash.isArmed() && returnsMail(batch);
-      crash.before(returns);
-      open.commit();
-      crash.after(returns);
-      made.increment();
+      open.writer().flush();
+      committing = database.transaction(open.connection());
+      crash.before(crash.isArmed() && returnsMail(batch));
+      open.connection().commit();
     } catch (SQLException | IOException | RuntimeException | Error e) {
       // Errors too: without this thread, every later commit would wait for ever.
-      disconnect();
-      if (committing.isPresent()) {
-        log.error("spool commit was not answered, asking again: {}", e.toString());
-        unanswered = new Unanswered(batch, committing.get());
-      } else {
-        log.error("spool write failed, nothing of it was stored: {}", e.toString());
-        fail(batch, e);
-      }
+      failed(batch, committing, e);
       return;
     }
-    succeed(batch);
+    made.increment();
+    beginFlush(open, batch);
   }
+
+  /** Sends it to the database already while nothing can be committed yet. */
+  private void prepare(List<Job> jobs, WriteSession open) throws SQLException, IOException {
+    for (Job job : jobs) {
+      for (Change change : job.changes()) {
+        open.writer().write(change);
+      }
+    }
+    if (flusher.isBusy()) {
+      open.writer().flush();
+    }
+  }
+
+  private void failed(List<Job> batch, Optional<String> committing, Throwable cause) {
+    endFlush();
+    disconnect();
+    if (committing.isPresent()) {
+      log.error("spool commit was not answered, asking again: {}", cause.toString());
+      unanswered = new Unanswered(batch, committing);
+    } else {
+      log.error("spool write failed, nothing of it was stored: {}", cause.toString());
+      fail(batch, cause);
+    }
+  }
+
+  // The flush.
+
+  private void beginFlush(WriteSession open, List<Job> batch) {
+    flushing = batch;
+    flusher.begin(
+        open.log(),
+        () -> {
+          crash.after(crash.isArmed() && returnsMail(batch));
+          succeed(batch);
+        });
+  }
+
+  private void awaitFlush() throws IOException {
+    try {
+      flusher.await();
+    } catch (IOException e) {
+      unanswered = new Unanswered(flushing, Optional.empty());
+      throw e;
+    }
+  }
+
+  private void endFlush() {
+    try {
+      awaitFlush();
+    } catch (IOException e) {
+      log.error("spool commit may not be durable, asking again: {}", e.toString());
+    }
+  }
+
+  // The futures.
 
   private void succeed(List<Job> batch) {
     finished.add(batch.size());
     batch.forEach(job -> job.done().complete(null));
-  }
-
-  private static boolean returnsMail(List<Job> batch) {
-    return batch.stream()
-        .flatMap(job -> job.changes().stream())
-        .anyMatch(change -> change instanceof Change.StoreMailboxItem it && it.item().ndr());
   }
 
   private void fail(List<Job> batch, Throwable cause) {
@@ -154,12 +207,21 @@ final class GroupCommit implements AutoCloseable {
     batch.forEach(job -> job.done().completeExceptionally(failure));
   }
 
-  private Connection connect() throws SQLException {
-    Connection open = connection;
+  private static boolean returnsMail(List<Job> batch) {
+    return batch.stream()
+        .flatMap(job -> job.changes().stream())
+        .anyMatch(change -> change instanceof Change.StoreMailboxItem it && it.item().ndr());
+  }
+
+  // The connection.
+
+  private WriteSession connect() throws SQLException, IOException {
+    WriteSession open = session;
     if (open == null) {
-      open = database.openWriter();
-      connection = open;
-      askForAnswer(open);
+      Connection connection = database.openWriter();
+      open = new WriteSession(connection, database.log());
+      session = open;
+      askForAnswer(connection);
     }
     return open;
   }
@@ -169,10 +231,10 @@ final class GroupCommit implements AutoCloseable {
     if (asked == null) {
       return;
     }
-    boolean made = database.isCommitted(open, asked.transaction);
+    boolean durable = database.isDurable(open, asked.transaction);
     unanswered = null;
-    log.info("spool commit that was not answered: {}", made ? "made" : "not made");
-    if (made) {
+    log.info("spool commit that was not answered: {}", durable ? "made" : "not made");
+    if (durable) {
       succeed(asked.batch);
     } else {
       fail(asked.batch, new SpoolException("the connection was lost"));
@@ -186,25 +248,15 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private ChangeWriter writer(Connection open) {
-    ChangeWriter current = writer;
-    if (current == null) {
-      current = new ChangeWriter(open);
-      writer = current;
-    }
-    return current;
-  }
-
   private void disconnect() {
-    Connection open = connection;
-    connection = null;
-    writer = null;
+    WriteSession open = session;
+    session = null;
     if (open == null) {
       return;
     }
     try (open) {
-      open.rollback();
-    } catch (SQLException e) {
+      open.connection().rollback();
+    } catch (SQLException | IOException e) {
       log.warn("spool connection did not close cleanly: {}", e.toString());
     }
   }

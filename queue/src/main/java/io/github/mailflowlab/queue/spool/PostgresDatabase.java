@@ -189,8 +189,8 @@ record PostgresDatabase(PostgresUrl url, boolean leads, OptionalLong term) imple
   }
 
   @Override
-  public boolean isCommitted(Connection writer, String transaction) throws SQLException {
-    String status = ask(writer, "SELECT pg_xact_status('" + transaction + "'::xid8)");
+  public boolean isDurable(Connection writer, Optional<String> transaction) throws SQLException {
+    String status = ask(writer, "SELECT pg_xact_status('" + transaction.orElseThrow() + "'::xid8)");
     // A leader that has its lock again knows that its old connection is gone; others do not.
     if ("in progress".equals(status)) {
       throw new SQLException("the server has not noticed yet that the connection was lost");

@@ -1,18 +1,30 @@
 package io.github.mailflowlab.queue.spool;
 
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
- * A SQLite database in a file.
+ * A SQLite database in a file, with a write-ahead log.
  *
- * @param synchronous how far what is written has to have got before it counts
+ * <p>SQLite would flush its log within each commit ({@code synchronous=FULL}), and nothing could be
+ * prepared meanwhile. So it is told to leave that out ({@code NORMAL}: it flushes around each
+ * checkpoint only, and a log that is cut off anywhere still ends with a whole transaction), and
+ * {@link #log} is flushed by whoever says that a commit counts.
+ *
+ * @param keeps whether it waits for the disk at all
  */
-record SqliteDatabase(Path file, SynchronousMode synchronous) implements Database {
+record SqliteDatabase(Path file, boolean keeps) implements Database {
   /** 16 KiB pages were 1.7 times as fast as the default for bodies of 64 KiB. */
   private static final int PAGE_SIZE = 16_384;
 
@@ -20,7 +32,7 @@ record SqliteDatabase(Path file, SynchronousMode synchronous) implements Databas
 
   /** Keeps what it says it has, whatever happens. */
   SqliteDatabase(Path file) {
-    this(file, SynchronousMode.FULL);
+    this(file, true);
   }
 
   @Override
@@ -28,11 +40,39 @@ record SqliteDatabase(Path file, SynchronousMode synchronous) implements Databas
     SQLiteConfig config = new SQLiteConfig();
     config.setPageSize(PAGE_SIZE);
     config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(synchronous);
+    config.setSynchronous(keeps ? SynchronousMode.NORMAL : SynchronousMode.OFF);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     Connection connection = config.createConnection(url());
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  @Override
+  public CommitLog log() throws IOException {
+    return keeps ? new LogFile(FileChannel.open(logFile(), WRITE)) : CommitLog.NONE;
+  }
+
+  private Path logFile() {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  /**
+   * It is when all that is committed lies in the database itself: a log that could not be flushed
+   * may say so once and then forget it. The copy is made from what was written, which is still in
+   * memory.
+   */
+  @Override
+  public boolean isDurable(Connection writer, Optional<String> transaction) throws SQLException {
+    writer.setAutoCommit(true);
+    try (Statement statement = writer.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (result.getBoolean("busy")) {
+        throw new SQLException("somebody still reads from the log");
+      }
+    } finally {
+      writer.setAutoCommit(false);
+    }
+    return true;
   }
 
   @Override
@@ -45,5 +85,18 @@ record SqliteDatabase(Path file, SynchronousMode synchronous) implements Databas
 
   private String url() {
     return "jdbc:sqlite:" + file;
+  }
+
+  /** The write-ahead log. It stays the same file as long as a connection is open. */
+  private record LogFile(FileChannel channel) implements CommitLog {
+    @Override
+    public void force() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
  * The spool in one SQLite database: write-ahead log, each commit flushed. The schema with its
@@ -31,7 +30,7 @@ public final class SqliteSpool extends SqlSpool {
    *     is touched)
    */
   public static SqliteSpool open(Path directory) throws SpoolException {
-    return open(directory, SynchronousMode.FULL);
+    return open(directory, true);
   }
 
   /**
@@ -39,15 +38,14 @@ public final class SqliteSpool extends SqlSpool {
    * disk: for tests, whose mail is worth nothing.
    */
   public static SqliteSpool openFleeting(Path directory) throws SpoolException {
-    return open(directory, SynchronousMode.OFF);
+    return open(directory, false);
   }
 
-  private static SqliteSpool open(Path directory, SynchronousMode synchronous)
-      throws SpoolException {
+  private static SqliteSpool open(Path directory, boolean keeps) throws SpoolException {
     checkDatabase(directory);
     SpoolDirectory locked = SpoolDirectory.open(directory);
     try {
-      return open(locked, synchronous);
+      return open(locked, keeps);
     } catch (IOException | SQLException e) {
       abandon(locked);
       throw refusal(directory, e);
@@ -74,18 +72,19 @@ public final class SqliteSpool extends SqlSpool {
     return new SpoolException("spool " + directory + " cannot be opened: " + reason, cause);
   }
 
-  private static SqliteSpool open(SpoolDirectory directory, SynchronousMode synchronous)
+  private static SqliteSpool open(SpoolDirectory directory, boolean keeps)
       throws IOException, SQLException {
     Path file = directory.database();
-    Database database = new SqliteDatabase(file, synchronous);
+    Database database = new SqliteDatabase(file, keeps);
     Connection connection = database.openWriter();
+    GroupCommit commits;
     try {
       Schema.migrate(connection, file);
+      commits = new GroupCommit(database, connection);
     } catch (IOException | SQLException e) {
       connection.close();
       throw e;
     }
-    GroupCommit commits = new GroupCommit(database, connection);
     commits.start();
     return new SqliteSpool(directory, commits, new Readers(database));
   }
