@@ -119,7 +119,8 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
             });
     this.pruning = new Pruning(ports, queues, journal);
     Admission admission = new Admission(ports, queues, ids, reports);
-    this.submissions = new Submissions(ports, queues, admission, journal, this::stored);
+    this.submissions =
+        new Submissions(ports, queues, admission, journal, claims, dispatcher, this::stored);
     this.arrivals = new Arrivals(ports, queues, claims, journal, dispatcher, this::expect);
     this.views = new Views(spool, clock, connectors);
     this.messageOperations =
@@ -215,11 +216,7 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     }
     mail.entries().stream()
         .map(entry -> queues.of(entry.queue()))
-        .forEach(
-            queue -> {
-              queue.offer(mail.message().id());
-              dispatcher.pump(queue);
-            });
+        .forEach(queue -> queue.offer(mail.message().id()));
   }
 
   /** As {@link #retry(String, Order)}, by the program itself. */

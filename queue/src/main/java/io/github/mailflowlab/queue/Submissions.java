@@ -35,25 +35,31 @@ final class Submissions {
   private final HopQueues queues;
   private final Admission admission;
   private final Journal journal;
+  private final Claims claims;
+  private final Dispatcher dispatcher;
   private final BiConsumer<SpooledMail, MessageContent> onStored;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
   /**
    * Prepares.
    *
-   * @param onStored is told each message that is durable, with its content, which may soon be gone
-   *     unless it is in memory
+   * @param onStored is told each message that is durable, before its queues are pumped, with its
+   *     content, which may soon be gone unless it is in memory
    */
   Submissions(
       QueuePorts ports,
       HopQueues queues,
       Admission admission,
       Journal journal,
+      Claims claims,
+      Dispatcher dispatcher,
       BiConsumer<SpooledMail, MessageContent> onStored) {
     this.ports = ports;
     this.queues = queues;
     this.admission = admission;
     this.journal = journal;
+    this.claims = claims;
+    this.dispatcher = dispatcher;
     this.onStored = onStored;
   }
 
@@ -124,6 +130,9 @@ final class Submissions {
       MessageContent content,
       Map<Mailbox, SmtpReply> rejected,
       CompletableFuture<Submission.Result> result) {
+    String id = admitted.mail().message().id();
+    // It can be seen in the spool a little before it is durable, and must not be sent by then.
+    claims.take(id);
     admitted.joined().forEach(HopQueue::joined);
     ports
         .thread()
@@ -134,6 +143,7 @@ final class Submissions {
                 stored(admitted, content);
                 result.complete(accepted(admitted.mail().message(), rejected));
               } else {
+                claims.release(id);
                 admitted.joined().forEach(this::leaveAgain);
                 result.complete(refused(NO_STORAGE, rejected));
               }
@@ -144,6 +154,8 @@ final class Submissions {
     admitted.joined().forEach(HopQueue::markStored);
     journal.tell(admitted.transaction());
     onStored.accept(admitted.mail(), content);
+    claims.release(admitted.mail().message().id());
+    admitted.joined().forEach(dispatcher::pump);
   }
 
   private void leaveAgain(HopQueue queue) {
