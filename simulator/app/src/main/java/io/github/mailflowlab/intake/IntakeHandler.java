@@ -29,11 +29,11 @@ import org.slf4j.LoggerFactory;
  * Drives one session: bytes to octets, actions to bytes, and the idle timer.
  *
  * <p>Confined to the channel's event loop. Large content goes to a file from there, so a slow disk
- * holds up the other sessions of that loop, and no others: the intake has loops of its own. To hand
- * each event to another thread would cost a session of small mail more than all its other work.
- * Reading is by hand ({@code autoRead} off): the next read is asked for once everything read so far
- * has been handled, no submission is under way, and the peer takes our replies. So neither a fast
- * nor a deaf peer makes us hold more than one read and one write buffer.
+ * holds up the other sessions, and nothing else: the intake has a loop of its own. To hand each
+ * event to another thread would cost a session of small mail more than all its other work. Reading
+ * is by hand ({@code autoRead} off): the next read is asked for once everything read so far has
+ * been handled, no submission is under way, and the peer takes our replies. So neither a fast nor a
+ * deaf peer makes us hold more than one read and one write buffer.
  */
 // A write that fails closes the channel, and channelInactive tells the session.
 @SuppressWarnings("FutureReturnValueIgnored")

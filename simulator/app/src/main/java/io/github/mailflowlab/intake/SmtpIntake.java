@@ -34,23 +34,18 @@ import java.util.function.Supplier;
 
 /**
  * The lab's SMTP server (RFC 5321): takes mail from any reverse-path, and answers the final dot
- * when the submission has completed. A few threads, each with its sessions, and one that accepts.
+ * when the submission has completed. One thread for all sessions.
  */
 public final class SmtpIntake implements AutoCloseable {
   /** How long {@link #close} waits for transactions in flight, on the wall clock. */
   static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
 
-  private static final int SESSION_THREADS = 4;
   private static final String SESSION = "session";
 
-  private final EventLoopGroup acceptor =
+  /** One: each more would only make the others' caches cold, and the spool is slower than it. */
+  private final EventLoopGroup thread =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("smtp-accept", true), NioIoHandler.newFactory());
-  private final EventLoopGroup threads =
-      new MultiThreadIoEventLoopGroup(
-          SESSION_THREADS,
-          new DefaultThreadFactory("smtp-intake", true),
-          NioIoHandler.newFactory());
+          1, new DefaultThreadFactory("smtp-intake", true), NioIoHandler.newFactory());
 
   private final AtomicInteger open = new AtomicInteger();
 
@@ -135,18 +130,17 @@ public final class SmtpIntake implements AutoCloseable {
     }
     sessions.newCloseFuture().awaitUninterruptibly(SHUTDOWN_LIMIT.toMillis());
     sessions.close().awaitUninterruptibly(SHUTDOWN_LIMIT.toMillis());
-    stopThreads();
+    stopThread();
   }
 
-  private void stopThreads() {
-    acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  private void stopThread() {
+    thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private Channel bind() throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
-            .group(acceptor, threads)
+            .group(thread)
             .channel(NioServerSocketChannel.class)
             .childOption(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -156,7 +150,7 @@ public final class SmtpIntake implements AutoCloseable {
     if (bound.isSuccess()) {
       return bound.channel();
     }
-    stopThreads();
+    stopThread();
     InetSocketAddress address = settings.listen();
     BindException refused =
         new BindException(
