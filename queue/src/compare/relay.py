@@ -104,6 +104,8 @@ organization:
   domains: [{{ name: bench.example, type: InternalRelay }}]
 listen: {{ smtp: "127.0.0.1:{port}", http: "127.0.0.1:{http}" }}
 data: {data}
+# Kept as long as Postfix keeps them.
+connections: {{ messages: 1000 }}
 connectors:
   - name: To the sink
     connectorType: OnPremises
