@@ -159,7 +159,7 @@ final class GroupCommit implements AutoCloseable {
     if (committing.isPresent()) {
       log.error("spool commit was not answered, asking again: {}", cause.toString());
       unanswered = new Unanswered(batch, committing);
-    } else {
+    } else if (!batch.isEmpty()) {
       log.error("spool write failed, nothing of it was stored: {}", cause.toString());
       fail(batch, cause);
     }
@@ -181,6 +181,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       flusher.await();
     } catch (IOException e) {
+      log.error("spool commit may not be durable, asking again: {}", e.toString());
       unanswered = new Unanswered(flushing, Optional.empty());
       throw e;
     }
@@ -190,7 +191,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       awaitFlush();
     } catch (IOException e) {
-      log.error("spool commit may not be durable, asking again: {}", e.toString());
+      // It is asked for, like a commit without an answer.
     }
   }
 

@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real program on a disk that is full or read-only, and without file descriptors. */
+/**
+ * The real program on a disk that is full, read-only or does not flush, and without descriptors.
+ */
 final class SickDiskIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Pattern MARK = Pattern.compile("^Subject: (\\S+)", Pattern.MULTILINE);
@@ -32,10 +36,10 @@ final class SickDiskIT {
   private static final int TOO_MANY = 200;
 
   @TempDir private Path folder;
-  private final List<String> acknowledged = new ArrayList<>();
+  private final List<String> acknowledged = new CopyOnWriteArrayList<>();
   private Lab lab;
   private Path log;
-  private int number;
+  private final AtomicInteger number = new AtomicInteger();
 
   @BeforeEach
   void start() {
@@ -53,11 +57,7 @@ final class SickDiskIT {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), "6m");
         StagedFault host = lab.stageHealthy();
         ChildProgram program = run(host, disk.folder())) {
-      String reply = "";
-      for (int i = 0; i < TOO_MANY && !reply.startsWith("4"); i++) {
-        reply = submit(program, 100_000);
-      }
-      assertThat(reply).startsWith("452 4.3.1 ");
+      assertThat(submitUntilItFails(program)).startsWith("452 4.3.1 ");
       assertThat(acknowledged).isNotEmpty();
 
       disk.remount("size=64m");
@@ -89,6 +89,25 @@ final class SickDiskIT {
         assertThat(program.stop()).isZero();
       }
       assertThat(marks(host)).containsExactlyElementsOf(acknowledged);
+    }
+  }
+
+  @Test
+  void whatTheDiskDoesNotFlushIsNeitherAcceptedNorRefusedUntilItDoes() throws Exception {
+    try (ThinDisk disk = ThinDisk.mount(folder.resolve("disk"), "8m");
+        StagedFault host = lab.stageHealthy();
+        ChildProgram program = run(host, disk.folder().resolve("data"))) {
+      CompletableFuture<String> filling =
+          CompletableFuture.supplyAsync(() -> submitUntilItFails(program));
+      await().atMost(PATIENCE).until(() -> Files.readString(log).contains("may not be durable"));
+      assertThat(filling).isNotDone();
+
+      disk.thicken();
+      await().atMost(PATIENCE).until(() -> submit(program, 100).startsWith("250 "));
+      filling.join();
+      await().atMost(PATIENCE).until(() -> marks(host).containsAll(acknowledged));
+      assertThat(program.stop()).isZero();
+      assertThat(marks(host)).containsExactlyInAnyOrderElementsOf(acknowledged);
     }
   }
 
@@ -140,16 +159,32 @@ final class SickDiskIT {
     return client;
   }
 
+  /** The first reply that is none of success, if there is one. */
+  private String submitUntilItFails(ChildProgram program) {
+    try {
+      String reply = "250 ";
+      for (int i = 0; i < TOO_MANY && reply.startsWith("250 "); i++) {
+        reply = submit(program, 100_000);
+      }
+      return reply;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private String submit(ChildProgram program, int size) throws Exception {
     try (SocketClient client = client(program)) {
       return submit(client, size);
     }
   }
 
-  /** The reply to the final dot. */
+  /** The reply to the final dot, or to MAIL where that is refused already. */
   private String submit(SocketClient client, int size) throws IOException {
-    String mark = "m" + number++;
-    client.ask("MAIL FROM:<alice@contoso.example>");
+    String mark = "m" + number.getAndIncrement();
+    String began = client.ask("MAIL FROM:<alice@contoso.example>");
+    if (!began.startsWith("250 ")) {
+      return began;
+    }
     client.ask("RCPT TO:<bob@onprem.example>");
     client.ask("DATA");
     String reply =
