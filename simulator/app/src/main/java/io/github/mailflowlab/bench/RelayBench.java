@@ -34,7 +34,7 @@ import java.util.Set;
  */
 public final class RelayBench implements AutoCloseable {
   private static final String DURABILITY =
-      "flushed before it is acknowledged (SQLite, synchronous=FULL)";
+      "on the disk before it is acknowledged (SQLite, its log forced after each commit)";
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 

@@ -127,7 +127,7 @@ public final class SpoolBench implements AutoCloseable {
 
   private String durability() {
     return plan.place() instanceof SpoolPlace.Folder
-        ? "flushed by SQLite, synchronous=FULL"
+        ? "on the disk (SQLite, its log forced after each commit)"
         : "committed by the server, synchronous_commit=on";
   }
 
