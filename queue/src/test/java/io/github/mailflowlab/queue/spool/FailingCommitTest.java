@@ -49,6 +49,7 @@ final class FailingCommitTest {
 
   @AfterEach
   void close() {
+    disk.release();
     commits.close();
   }
 
