@@ -8,9 +8,9 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * The messages that the queue itself is about to change, from the decision until that is durable.
- * No attempt begins for them meanwhile, and nobody else decides. Who comes late may wait. Confined
- * to the queue's thread.
+ * The messages that the queue itself is about to store or to change, from the decision until that
+ * is durable. No attempt begins for them meanwhile, and nobody else decides. Who comes late may
+ * wait. Confined to the queue's thread.
  */
 final class Claims {
   private final Set<String> claimed = new HashSet<>();
