@@ -3,6 +3,7 @@
 
 Build first:  mvn -pl simulator/app -am -DskipTests package
 Then, as root: queue/src/compare/relay.py [--rounds N] [--messages N] [--warm-up N] [--rows A,B]
+or, for the speed of each minute without Postfix: queue/src/compare/relay.py --minutes N
 
 Both take mail from Postfix's smtp-source, store it on an ext4 image on a loop device, flushed
 before it is acknowledged, and give it to one smtp-sink. Before that, Mail Flow Lab takes --warm-up
@@ -304,12 +305,30 @@ def compare(chosen, relays, sink):
         print_row(title, results, relays)
 
 
+def endure(minutes, relay, sink):
+    """Messages per second of each minute, over 20 kept sessions, without Postfix."""
+    source = subprocess.Popen(
+        [program("smtp-source"), *ROWS["kept"][1], "-m", str(minutes * 1_000_000)]
+        + ["-f", "source@bench.example", "-t", "sink@bench.example", f"{HOST}:{relay.port}"],
+        stderr=subprocess.DEVNULL,
+    )
+    begin, before = time.monotonic(), sink.messages()
+    for minute in range(1, minutes + 1):
+        time.sleep(max(0, begin + 60 * minute - time.monotonic()))
+        now = sink.messages()
+        print(f"minute {minute}: {(now - before) / 60:,.0f}/s", flush=True)
+        before = now
+    source.terminate()
+    source.wait()
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--messages", type=int, default=20_000)
     options.add_argument("--warm-up", type=int, default=120_000)
     options.add_argument("--rows", default=",".join(ROWS), help="of " + ", ".join(ROWS))
+    options.add_argument("--minutes", type=int, default=0, help="only the speed of each minute")
     options.add_argument("--image-megabytes", type=int, default=4096)
     chosen = options.parse_args()
     if not (ROOT / "simulator/app/target/mailflow.jar").is_file():
@@ -319,6 +338,10 @@ def main():
     try:
         parts.append(Sink(image.folder, free_port()))
         parts.append(MailFlow(image.mount, parts[0].port))
+        if chosen.minutes > 0:
+            measure(parts[1], parts[0], ROWS["kept"][1], chosen.warm_up)
+            endure(chosen.minutes, parts[1], parts[0])
+            return
         parts.append(Postfix(image.mount, parts[0].port))
         compare(chosen, parts[1:], parts[0])
     finally:
