@@ -219,10 +219,9 @@ final class GroupCommit implements AutoCloseable {
   private WriteSession connect() throws SQLException, IOException {
     WriteSession open = session;
     if (open == null) {
-      Connection connection = database.openWriter();
-      open = new WriteSession(connection, database.log());
+      open = WriteSession.open(database);
       session = open;
-      askForAnswer(connection);
+      askForAnswer(open.connection());
     }
     return open;
   }

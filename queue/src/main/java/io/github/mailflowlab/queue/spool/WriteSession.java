@@ -11,6 +11,17 @@ record WriteSession(Connection connection, ChangeWriter writer, CommitLog log)
     this(connection, new ChangeWriter(connection), log);
   }
 
+  /** Opens both, or neither. */
+  static WriteSession open(Database database) throws SQLException, IOException {
+    Connection connection = database.openWriter();
+    try {
+      return new WriteSession(connection, database.log());
+    } catch (IOException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   @Override
   public void close() throws SQLException, IOException {
     try (connection) {

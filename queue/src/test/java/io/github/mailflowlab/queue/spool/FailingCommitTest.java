@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ final class FailingCommitTest {
   private volatile String sick = "";
 
   private volatile String sickToo = "";
+
+  /** Connections of writers. */
+  private final AtomicInteger open = new AtomicInteger();
 
   /** While nobody holds it, the log is forced. */
   private final Semaphore disk = new Semaphore(1);
@@ -152,6 +156,19 @@ final class FailingCommitTest {
     assertThatThrownBy(unknown::join).hasMessageContaining("nobody can say whether it was");
   }
 
+  @Test
+  void aConnectionWhoseLogCannotBeOpenedIsClosed() {
+    sick = "commit";
+    assertThatThrownBy(() -> store("a").join()).hasRootCauseMessage("disk I/O error");
+    sick = "log";
+    assertThatThrownBy(() -> store("b").join()).hasRootCauseMessage("disk I/O error");
+    assertThat(open).hasValue(0);
+
+    sick = "";
+    store("c").join();
+    assertThat(open).hasValue(1);
+  }
+
   /** Whether the writer's transaction has written something. */
   private boolean isBeingWritten() throws SQLException {
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
@@ -185,12 +202,16 @@ final class FailingCommitTest {
     public Connection openWriter() throws SQLException {
       check("openWriter");
       Connection connection = healthy.openWriter();
+      open.incrementAndGet();
       return (Connection)
           Proxy.newProxyInstance(
               Connection.class.getClassLoader(),
               new Class<?>[] {Connection.class},
               (proxy, method, arguments) -> {
                 check(method.getName());
+                if (method.getName().equals("close")) {
+                  open.decrementAndGet();
+                }
                 try {
                   return method.invoke(connection, arguments);
                 } catch (InvocationTargetException e) {
@@ -207,6 +228,9 @@ final class FailingCommitTest {
 
     @Override
     public CommitLog log() throws IOException {
+      if ("log".equals(sick)) {
+        throw new IOException("disk I/O error");
+      }
       CommitLog log = healthy.log();
       return new CommitLog() {
         @Override
