@@ -165,15 +165,16 @@ public final class RevocationCheck {
       throws IOException {
     var unused = deadline.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture.anyOf(fetch.exceptionally(failed -> new byte[0]), deadline).join();
-    if (!fetch.isDone()) {
+    boolean late = !fetch.isDone();
+    if (late) {
       fetch.cancel(true);
     }
     try {
       return fetch.join();
-    } catch (CancellationException e) {
-      throw new IOException("no answer within " + limit, e);
-    } catch (CompletionException e) {
-      throw new IOException(String.valueOf(e.getCause()), e);
+    } catch (CancellationException | CompletionException e) {
+      // Whoever notices the cancelling first, the client or this future, says it in another way.
+      String why = late ? "no answer within " + limit : String.valueOf(e.getCause());
+      throw new IOException(why, e);
     }
   }
 
