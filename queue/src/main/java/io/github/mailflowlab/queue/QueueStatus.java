@@ -1,11 +1,12 @@
 package io.github.mailflowlab.queue;
 
-/** What a queue is doing (exchange-online-behaviour 3.3). */
+/**
+ * What a queue is doing (exchange-online-behaviour 3.3). Exchange's Connecting, while a first
+ * connection is under way, is Active here.
+ */
 public enum QueueStatus {
   /** It holds messages and delivers them when they are due. */
   ACTIVE("Active"),
-  /** The first connection is under way. Not told apart from ACTIVE yet. */
-  CONNECTING("Connecting"),
   /** It holds nothing. */
   READY("Ready"),
   /** Its next hop failed, and waits for the next probe. */

@@ -1,5 +1,6 @@
 package io.github.mailflowlab.scenario;
 
+import io.github.mailflowlab.queue.QueueStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +40,7 @@ enum Fact {
   /** The codes in reports that return a mail. */
   NDR("ndr", Facts::ndr, List.of()),
   /** What the queues do. */
-  QUEUE("queue", Facts::queue, List.of("Active", "Connecting", "Ready", "Retry", "Suspended"));
+  QUEUE("queue", Facts::queue, Stream.of(QueueStatus.values()).map(QueueStatus::label).toList());
 
   private final String key;
   private final BiFunction<Facts, Scope, Seen> look;
