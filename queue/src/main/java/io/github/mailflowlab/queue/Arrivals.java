@@ -1,15 +1,16 @@
 package io.github.mailflowlab.queue;
 
+import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.queue.spool.Change;
 import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
+import io.github.mailflowlab.queue.spool.SpooledMessage;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +31,14 @@ final class Arrivals {
   private final Claims claims;
   private final Journal journal;
   private final Dispatcher dispatcher;
-  private final Consumer<SpooledMail> onJoined;
+  private final BiConsumer<SpooledMail, Optional<MessageContent>> onJoined;
   private boolean joining;
 
   /**
    * Prepares.
    *
-   * @param onJoined is told each message that is in its queues now
+   * @param onJoined is told each message that is in its queues now, before they are pumped, without
+   *     its content
    */
   Arrivals(
       QueuePorts ports,
@@ -44,7 +46,7 @@ final class Arrivals {
       Claims claims,
       Journal journal,
       Dispatcher dispatcher,
-      Consumer<SpooledMail> onJoined) {
+      BiConsumer<SpooledMail, Optional<MessageContent>> onJoined) {
     this.ports = ports;
     this.queues = queues;
     this.claims = claims;
@@ -59,11 +61,7 @@ final class Arrivals {
       return;
     }
     try {
-      List<SpooledMail> page =
-          ports.spool().arriving(PAGE).stream()
-              .map(ports.spool()::mail)
-              .flatMap(Optional::stream)
-              .toList();
+      List<SpooledMail> page = ports.spool().arriving(PAGE);
       // All reading is done before anything changes.
       page.forEach(this::findQueues);
       if (!page.isEmpty()) {
@@ -81,40 +79,44 @@ final class Arrivals {
   private void join(List<SpooledMail> page) {
     Instant now = ports.now();
     Transaction transaction = new Transaction();
-    Set<HopQueue> joined = new LinkedHashSet<>();
-    for (SpooledMail mail : page) {
-      claims.take(mail.message().id());
-      mail.entries().stream()
-          .filter(SpooledEntry::isArriving)
-          .forEach(entry -> joined.add(join(mail, entry, now, transaction)));
-    }
+    List<SpooledMail> joined = page.stream().map(mail -> join(mail, now, transaction)).toList();
+    joined.forEach(mail -> claims.take(mail.message().id()));
     joining = true;
     journal.write(
         transaction,
         () -> {
           joining = false;
-          page.forEach(mail -> claims.release(mail.message().id()));
-          page.forEach(onJoined);
-          joined.forEach(this::goOn);
+          joined.forEach(mail -> onJoined.accept(mail, Optional.empty()));
+          joined.forEach(mail -> claims.release(mail.message().id()));
+          queuesOf(joined).forEach(dispatcher::pump);
           look();
         });
   }
 
-  private HopQueue join(
-      SpooledMail mail, SpooledEntry entry, Instant now, Transaction transaction) {
-    HopQueue queue = queues.of(entry.queue());
-    // The other node's clock may be a little ahead, and its recipients are due by that.
-    Instant received = mail.message().received();
-    transaction.add(
-        new Change.JoinQueue(
-            Admission.entry(mail.message(), queue, received.isAfter(now) ? received : now)));
-    queue.joined();
-    return queue;
+  private SpooledMail join(SpooledMail mail, Instant now, Transaction transaction) {
+    List<SpooledEntry> entries = new ArrayList<>();
+    for (SpooledEntry entry : mail.entries()) {
+      entries.add(entry.isArriving() ? join(mail.message(), entry, now, transaction) : entry);
+    }
+    return new SpooledMail(mail.message(), mail.recipients(), entries);
   }
 
-  private void goOn(HopQueue queue) {
-    queue.lookIntoSpool();
-    queue.lookForLater();
-    dispatcher.pump(queue);
+  private SpooledEntry join(
+      SpooledMessage message, SpooledEntry arriving, Instant now, Transaction transaction) {
+    HopQueue queue = queues.of(arriving.queue());
+    // The other node's clock may be a little ahead, and its recipients are due by that.
+    Instant received = message.received();
+    SpooledEntry entry = Admission.entry(message, queue, received.isAfter(now) ? received : now);
+    transaction.add(new Change.JoinQueue(entry));
+    queue.joined();
+    return entry;
+  }
+
+  private List<HopQueue> queuesOf(List<SpooledMail> joined) {
+    return joined.stream()
+        .flatMap(mail -> mail.entries().stream())
+        .map(entry -> queues.of(entry.queue()))
+        .distinct()
+        .toList();
   }
 }

@@ -191,7 +191,7 @@ final class Dispatcher {
     }
     MessageContent content =
         stored
-            .map(FreshMail.Stored::content)
+            .flatMap(FreshMail.Stored::content)
             .or(() -> ports.spool().content(message))
             .orElseGet(() -> new MissingContent(message, mail.get().message().size()));
     RunningAttempt attempt =

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What has just been stored, with its content, so that a first attempt need not read it back. A
- * bounded part: what finds no room, waits in several queues, or is not in memory, is read from the
+ * What has just joined a queue, with its content if that is in memory, so that a first attempt need
+ * not read it back. A bounded part: what finds no room or waits in several queues is read from the
  * spool. Each is handed out once; it is forgotten when anything is written about it, or when its
  * queue stops sending. Confined to the queue's thread.
  */
@@ -18,10 +18,18 @@ final class FreshMail {
   /** What a message without content costs, roughly. */
   private static final int OVERHEAD = 2048;
 
-  /** A message as it was stored. */
-  record Stored(SpooledMail mail, MessageContent content) {
+  /**
+   * A message as it is stored.
+   *
+   * @param content when reading it never blocks
+   */
+  record Stored(SpooledMail mail, Optional<MessageContent> content) {
+    Stored {
+      content = content.filter(MessageContent::isInMemory);
+    }
+
     private long octets() {
-      return content.size() + OVERHEAD;
+      return content.map(MessageContent::size).orElse(0L) + OVERHEAD;
     }
   }
 
@@ -30,7 +38,7 @@ final class FreshMail {
 
   /** Remembers a message that waits in this queue alone. */
   void add(long queue, Stored stored) {
-    if (stored.content().isInMemory() && octets + stored.octets() <= MAX_OCTETS) {
+    if (octets + stored.octets() <= MAX_OCTETS) {
       octets += stored.octets();
       byQueue
           .computeIfAbsent(queue, number -> new HashMap<>())

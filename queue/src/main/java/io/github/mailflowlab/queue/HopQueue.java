@@ -3,6 +3,7 @@ package io.github.mailflowlab.queue;
 import io.github.mailflowlab.delivery.NextHop;
 import io.github.mailflowlab.failure.LastError;
 import io.github.mailflowlab.queue.spool.DatedError;
+import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledQueue;
 import io.github.mailflowlab.retry.RetryPolicy;
 import io.github.mailflowlab.time.TaskScheduler.ScheduledTask;
@@ -210,10 +211,12 @@ final class HopQueue {
     return false;
   }
 
-  /** Offers a message that has just been stored. */
-  void offer(String message) {
-    if (!moreInSpool && ready.size() < MAX_READY) {
-      ready.add(message);
+  /** A message's place here is stored. */
+  void offer(SpooledEntry entry, Instant now) {
+    if (!entry.isDue(now)) {
+      laterUnknown = true;
+    } else if (!moreInSpool && ready.size() < MAX_READY) {
+      ready.add(entry.message());
     } else {
       moreInSpool = true;
     }

@@ -12,6 +12,7 @@ import io.github.mailflowlab.mail.Mailbox;
 import io.github.mailflowlab.mail.MessageContent;
 import io.github.mailflowlab.queue.spool.MailboxItem;
 import io.github.mailflowlab.queue.spool.Spool;
+import io.github.mailflowlab.queue.spool.SpooledEntry;
 import io.github.mailflowlab.queue.spool.SpooledMail;
 import io.github.mailflowlab.routing.Organization;
 import io.github.mailflowlab.time.TaskScheduler;
@@ -120,8 +121,8 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     this.pruning = new Pruning(ports, queues, journal);
     Admission admission = new Admission(ports, queues, ids, reports);
     this.submissions =
-        new Submissions(ports, queues, admission, journal, claims, dispatcher, this::stored);
-    this.arrivals = new Arrivals(ports, queues, claims, journal, dispatcher, this::expect);
+        new Submissions(ports, queues, admission, journal, claims, dispatcher, this::joined);
+    this.arrivals = new Arrivals(ports, queues, claims, journal, dispatcher, this::joined);
     this.views = new Views(spool, clock, connectors);
     this.messageOperations =
         new MessageOperations(
@@ -203,7 +204,8 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     delayNotices.expect(mail);
   }
 
-  private void stored(SpooledMail mail, MessageContent content) {
+  /** A message is in its queues, and may be tried unless it is due only later. */
+  private void joined(SpooledMail mail, Optional<MessageContent> content) {
     if (queues.isFollowing()) {
       return;
     }
@@ -214,9 +216,10 @@ public final class MailQueue implements Submission, Backlog.View, AutoCloseable 
     if (mail.entries().size() == 1) {
       fresh.add(mail.entries().get(0).queue(), new FreshMail.Stored(mail, content));
     }
-    mail.entries().stream()
-        .map(entry -> queues.of(entry.queue()))
-        .forEach(queue -> queue.offer(mail.message().id()));
+    Instant now = ports.now();
+    for (SpooledEntry entry : mail.entries()) {
+      queues.of(entry.queue()).offer(entry, now);
+    }
   }
 
   /** As {@link #retry(String, Order)}, by the program itself. */

@@ -37,7 +37,7 @@ final class Submissions {
   private final Journal journal;
   private final Claims claims;
   private final Dispatcher dispatcher;
-  private final BiConsumer<SpooledMail, MessageContent> onStored;
+  private final BiConsumer<SpooledMail, Optional<MessageContent>> onStored;
   private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
   /**
@@ -53,7 +53,7 @@ final class Submissions {
       Journal journal,
       Claims claims,
       Dispatcher dispatcher,
-      BiConsumer<SpooledMail, MessageContent> onStored) {
+      BiConsumer<SpooledMail, Optional<MessageContent>> onStored) {
     this.ports = ports;
     this.queues = queues;
     this.admission = admission;
@@ -153,7 +153,7 @@ final class Submissions {
   private void stored(Admission.Admitted admitted, MessageContent content) {
     admitted.joined().forEach(HopQueue::markStored);
     journal.tell(admitted.transaction());
-    onStored.accept(admitted.mail(), content);
+    onStored.accept(admitted.mail(), Optional.of(content));
     claims.release(admitted.mail().message().id());
     admitted.joined().forEach(dispatcher::pump);
   }

@@ -173,6 +173,20 @@ final class FollowingTest {
   }
 
   @Test
+  void forgetsWhatIsOverWhenOnlyOtherNodesTakeMail() {
+    Duration kept = Retention.DEFAULT.messages().plusHours(1);
+    String over = follower.submit("bob@contoso.example");
+    lookAround();
+    leader.advance(kept);
+    follower.advance(kept);
+
+    follower.submit("bob@contoso.example");
+    lookAround();
+
+    assertThat(leader.queue.message(over)).isEmpty();
+  }
+
+  @Test
   void makesIdsThatNoOtherNodeMakes() {
     assertThat(
             List.of(follower.submit("bob@contoso.example"), leader.submit("bob@contoso.example")))

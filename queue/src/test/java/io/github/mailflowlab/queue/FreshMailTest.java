@@ -101,7 +101,7 @@ final class FreshMailTest {
         };
     fresh.add(QUEUE, stored("a", onDisk));
 
-    assertThat(fresh.take(QUEUE, "a")).isEmpty();
+    assertThat(fresh.take(QUEUE, "a").orElseThrow().content()).isEmpty();
   }
 
   private void add(long queue, String id, int size) {
@@ -123,6 +123,7 @@ final class FreshMailTest {
             Instant.EPOCH,
             Instant.EPOCH.plusSeconds(1),
             RecipientState.PENDING);
-    return new FreshMail.Stored(new SpooledMail(message, List.of(), List.of()), content);
+    return new FreshMail.Stored(
+        new SpooledMail(message, List.of(), List.of()), Optional.of(content));
   }
 }

@@ -4,6 +4,7 @@ import io.github.mailflowlab.event.TraceEvent;
 import io.github.mailflowlab.mail.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -59,17 +60,30 @@ final class MessageQueries {
   }
 
   Optional<SpooledMail> mail(String id) {
-    return readers
-        .first("SELECT * FROM message WHERE id = ?", p -> p.text(id), Row::message)
-        .map(this::complete);
+    return complete(
+            readers.list("SELECT * FROM message WHERE id = ?", p -> p.text(id), Row::message))
+        .stream()
+        .findFirst();
+  }
+
+  List<SpooledMail> arriving(int limit) {
+    return complete(
+        readers.list(
+            """
+            SELECT * FROM message WHERE id IN (
+              SELECT DISTINCT message FROM entry
+              WHERE next_attempt IS NULL AND left_probes IS NULL ORDER BY message LIMIT ?)
+            ORDER BY id""",
+            p -> p.number(limit),
+            Row::message));
   }
 
   List<SpooledMail> list(MessageQuery query) {
     List<Condition> conditions = conditions(query);
     String where =
         conditions.stream().map(Condition::sql).collect(Collectors.joining(" AND ", " WHERE ", ""));
-    return readers
-        .list(
+    return complete(
+        readers.list(
             query.queue().isPresent() ? FROM_QUEUE + where + BY_RECEIPT : FROM_ALL + where + BY_ID,
             p -> {
               for (Condition condition : conditions) {
@@ -77,10 +91,7 @@ final class MessageQueries {
               }
               p.number(query.limit());
             },
-            Row::message)
-        .stream()
-        .map(this::complete)
-        .toList();
+            Row::message));
   }
 
   private static List<Condition> conditions(MessageQuery query) {
@@ -146,16 +157,55 @@ final class MessageQueries {
         Row::event);
   }
 
-  private SpooledMail complete(SpooledMessage message) {
-    return new SpooledMail(
-        message,
-        readers.list(
-            "SELECT * FROM recipient WHERE message = ? ORDER BY position",
-            p -> p.text(message.id()),
-            Row::recipient),
-        readers.list(
-            "SELECT * FROM entry WHERE message = ? ORDER BY queue",
-            p -> p.text(message.id()),
-            Row::entry));
+  /** With all that belongs to them, in two questions however many they are. */
+  private List<SpooledMail> complete(List<SpooledMessage> messages) {
+    if (messages.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<SpooledRecipient>> recipients =
+        belonging("recipient", "position", messages, Row::recipient);
+    Map<String, List<SpooledEntry>> entries = belonging("entry", "queue", messages, Row::entry);
+    return messages.stream()
+        .map(
+            message ->
+                new SpooledMail(
+                    message,
+                    recipients.getOrDefault(message.id(), List.of()),
+                    entries.getOrDefault(message.id(), List.of())))
+        .toList();
+  }
+
+  private <T> Map<String, List<T>> belonging(
+      String table, String order, List<SpooledMessage> messages, Readers.Reading<T> reading) {
+    int places = places(messages.size());
+    String sql =
+        "SELECT * FROM "
+            + table
+            + " WHERE message IN (?"
+            + ", ?".repeat(places - 1)
+            + ") ORDER BY message, "
+            + order;
+    return readers
+        .list(
+            sql,
+            p -> {
+              for (int i = 0; i < places; i++) {
+                p.text(messages.get(Math.min(i, messages.size() - 1)).id());
+              }
+            },
+            row -> Map.entry(row.text("message"), reading.read(row)))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /** Some sizes only, so that few statements are prepared; what is left over is asked for twice. */
+  private static int places(int messages) {
+    int places = 1;
+    while (places < messages) {
+      places *= 4;
+    }
+    return places;
   }
 }

@@ -63,7 +63,7 @@ public interface Spool extends AutoCloseable {
   }
 
   /** The messages with a place in a queue that is arriving, in order of receipt. */
-  List<String> arriving(int limit);
+  List<SpooledMail> arriving(int limit);
 
   /** All queues, by number. */
   List<SpooledQueue> queues();

@@ -72,6 +72,11 @@ public record SpooledEntry(
     return nextAttempt.isPresent();
   }
 
+  /** Whether its clock lets it be tried. */
+  public boolean isDue(Instant now) {
+    return nextAttempt.isPresent() && !nextAttempt.get().isAfter(now);
+  }
+
   /** Attempts as shown: its own and those that the queue made for all. */
   public int attemptsShown(long queueProbes) {
     return isArriving()

@@ -60,13 +60,8 @@ abstract sealed class SqlSpool implements Spool permits SqliteSpool, PostgresSpo
   }
 
   @Override
-  public List<String> arriving(int limit) {
-    return readers.list(
-        """
-        SELECT DISTINCT message FROM entry WHERE next_attempt IS NULL AND left_probes IS NULL
-        ORDER BY message LIMIT ?""",
-        p -> p.number(limit),
-        row -> row.text("message"));
+  public List<SpooledMail> arriving(int limit) {
+    return messages.arriving(limit);
   }
 
   @Override

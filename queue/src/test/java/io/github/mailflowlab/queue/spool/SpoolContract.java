@@ -649,7 +649,7 @@ interface SpoolContract {
         new Change.AddQueue(((Change.StoreQueue) queue()).queue()),
         new Change.StoreMessage(arriving, MessageContent.of(new byte[1])));
     assertThat(spool().mail("a1")).contains(arriving);
-    assertThat(spool().arriving(10)).containsExactly("a1");
+    assertThat(spool().arriving(10)).containsExactly(arriving);
     assertThat(spool().due(1, NOW, NOW, 10)).isEmpty();
     assertThat(spool().totals(1, NOW).messages()).isZero();
 
