@@ -15,7 +15,6 @@ import os
 import random
 import signal
 import smtplib
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,31 +25,12 @@ import unittest
 from aiosmtpd.controller import Controller
 from flufl.bounce import all_failures
 
+from trial import free_port, listening, wait_until
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 MAILFLOW = os.path.normpath(os.path.join(HERE, "..", "..", "..", "mailflow"))
 SAMPLES = "/usr/lib/python3*/test/test_email/data/msg_*.txt"
 MAILS = 100
-
-
-def free_port():
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(condition, what, limit=60):
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        result = condition()
-        if result:
-            return result
-        time.sleep(0.05)
-    raise AssertionError("not within %d s: %s" % (limit, what))
-
-
-def listening(port):
-    with contextlib.closing(socket.socket()) as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Recorder:

@@ -8,7 +8,8 @@ import signal
 import socketserver
 import subprocess
 import threading
-import time
+
+from trial import wait_until
 
 SENDER = "alice@contoso.example"
 
@@ -16,17 +17,6 @@ SENDER = "alice@contoso.example"
 def state(recipient):
     """Delivered, Failed 5.1.1, Pending 4.2.0; Pending alone before the first attempt has ended."""
     return " ".join(filter(None, [recipient["status"], recipient["code"]]))
-
-
-def wait_until(condition, what, limit=60):
-    end = time.monotonic() + limit
-    while True:
-        result = condition()
-        if result:
-            return result
-        if time.monotonic() > end:
-            raise AssertionError("not within %d s: %s" % (limit, what))
-        time.sleep(0.2)
 
 
 class Greylist(socketserver.ThreadingTCPServer):

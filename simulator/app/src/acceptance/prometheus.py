@@ -11,13 +11,13 @@ import contextlib
 import json
 import os
 import re
-import socket
 import subprocess
 import tempfile
-import time
 import unittest
 import urllib.parse
 import urllib.request
+
+from trial import free_port, listening, wait_until
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MAILFLOW = os.path.normpath(os.path.join(HERE, "..", "..", "..", "mailflow"))
@@ -55,27 +55,6 @@ ALERTMANAGER = """\
 route: { receiver: nobody }
 receivers: [{ name: nobody }]
 """
-
-
-def free_port():
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(condition, what, limit=60):
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        result = condition()
-        if result:
-            return result
-        time.sleep(0.1)
-    raise AssertionError("not within %d s: %s" % (limit, what))
-
-
-def listening(port):
-    with contextlib.closing(socket.socket()) as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def get(url):
