@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *   ─▶ what has it kept? ─▶ {@link Verdict}
  * </pre>
  *
+ * <p>When the plan wants that, the spool lies on a {@link CutDisk}, and each kill takes with it
+ * what was not flushed.
+ *
  * <p>What it asserts does not depend on how fast anything is, only how much mail is in it does. For
  * one thread, which it blocks.
  */
@@ -37,6 +41,9 @@ public final class CrashAudit implements AutoCloseable {
 
   /** Half a day may go by in every life, and the verdict is on all of the mail. */
   private static final Duration RETENTION = Duration.ofDays(3650);
+
+  /** Where the spool is, below the plan's folder. */
+  private static final String DISK = "disk";
 
   private static final int CLIENTS = 4;
   private static final int KILLS_PER_WORD = 25;
@@ -64,6 +71,7 @@ public final class CrashAudit implements AutoCloseable {
   private final AuditSink sink = new AuditSink(ledger, this::onPoint);
   private final Socket deadPort = new Socket();
   private final Map<KillPoint, int[]> kills = new EnumMap<>(KillPoint.class);
+  private final Optional<CutDisk> disk;
   private volatile @Nullable Trap trap;
 
   /** Kills when so many of a point have been seen. */
@@ -74,7 +82,7 @@ public final class CrashAudit implements AutoCloseable {
    *
    * @param program the class with the program's main method
    */
-  public CrashAudit(AuditPlan plan, Class<?> program) throws IOException {
+  public CrashAudit(AuditPlan plan, Class<?> program) throws IOException, InterruptedException {
     this.plan = plan;
     this.program = program;
     this.random = new Random(plan.seed());
@@ -83,6 +91,8 @@ public final class CrashAudit implements AutoCloseable {
     Files.createDirectories(plan.folder());
     this.log = plan.folder().resolve("program.log");
     this.config = Files.writeString(plan.folder().resolve("lab.yaml"), configuration());
+    Path mountPoint = plan.folder().resolve(DISK);
+    this.disk = plan.powerCuts() ? Optional.of(CutDisk.mount(mountPoint)) : Optional.empty();
   }
 
   private String configuration() {
@@ -91,7 +101,9 @@ public final class CrashAudit implements AutoCloseable {
         .append(AuditSource.SENDER)
         .append(" ] } ] }\n")
         .append("listen: { smtp: \"127.0.0.1:0\", http: \"127.0.0.1:0\" }\n")
-        .append("data: ./data\n")
+        .append("data: ./")
+        .append(DISK)
+        .append("/data\n")
         .append("retry: { expiry: ")
         .append(EXPIRY)
         .append(" }\nretention: { messages: ")
@@ -126,6 +138,7 @@ public final class CrashAudit implements AutoCloseable {
       KillPoint point = POINTS.get(killed % POINTS.size());
       sink.begin(killed);
       boolean met = live(killed, point);
+      cutPower();
       int[] counts = kills.computeIfAbsent(point, key -> new int[2]);
       counts[0]++;
       counts[1] += met ? 1 : 0;
@@ -136,6 +149,7 @@ public final class CrashAudit implements AutoCloseable {
     }
     sink.begin(killed);
     leaveSomeQueued();
+    cutPower();
     sink.begin(killed + 1);
     Kept kept = readKept();
     return document(killed, (System.nanoTime() - begin) / 1e9, kept);
@@ -175,6 +189,12 @@ public final class CrashAudit implements AutoCloseable {
         client.join();
       }
       return met || point == KillPoint.RANDOM;
+    }
+  }
+
+  private void cutPower() throws IOException, InterruptedException {
+    if (disk.isPresent()) {
+      disk.get().cut();
     }
   }
 
@@ -287,6 +307,10 @@ public final class CrashAudit implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    // First what outlives this process.
+    if (disk.isPresent()) {
+      disk.get().close();
+    }
     sink.close();
     deadPort.close();
   }

@@ -40,6 +40,13 @@ final class BenchAuditCommand implements Callable<Integer> {
   private Duration within = Duration.ZERO;
 
   @Option(
+      names = "--power-cuts",
+      description =
+          "Each kill also cuts the power of the spool's disk, an ext4 of its own: what was not"
+              + " flushed is gone. As root, on Linux.")
+  private boolean powerCuts;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "S",
@@ -56,7 +63,7 @@ final class BenchAuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      AuditPlan plan = new AuditPlan(folder(), kills, within, seed);
+      AuditPlan plan = new AuditPlan(folder(), kills, within, powerCuts, seed);
       try (CrashAudit audit = new CrashAudit(plan, MailFlow.class)) {
         AuditDocument result = audit.run(line -> console.err().println(line));
         if (!console.printedAsJson(result)) {
@@ -110,7 +117,7 @@ final class BenchAuditCommand implements Callable<Integer> {
             (result.passed() ? "Nothing lost, nothing doubled: " : "Broken promises: ")
                 + (result.passed() ? "" : result.findings().size() + " of them; ")
                 + result.kills()
-                + " kills in "
+                + (plan.powerCuts() ? " kills with the power cut in " : " kills in ")
                 + Math.round(result.seconds())
                 + " s, seed "
                 + result.seed()

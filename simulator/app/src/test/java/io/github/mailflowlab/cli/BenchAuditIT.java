@@ -3,7 +3,9 @@ package io.github.mailflowlab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,16 +15,41 @@ final class BenchAuditIT {
 
   @Test
   void killedTwentyFiveTimesItKeepsEveryPromise() {
-    Program audit =
-        Program.run("bench", "audit", "--kills=25", "--json", "--data=" + folder.resolve("audit"));
+    Program audit = auditOf(25);
 
     assertThat(audit.err()).isEqualToIgnoringNewLines("25 of 25 kills.");
     JsonNode result = audit.json();
-    assertThat(result.path("findings")).as("broken promises").isEmpty();
-    assertThat(audit.status()).isZero();
-    assertThat(result.path("kills").asInt()).isEqualTo(25);
     for (String some : new String[] {"acknowledged", "delivered", "returned", "queued", "ndrs"}) {
       assertThat(result.path(some).asInt()).as(some).isPositive();
     }
+  }
+
+  @Test
+  void killedAtEachPointWithThePowerCutItKeepsEveryPromise() throws IOException {
+    ThinDisk.mount(folder.resolve("thin"), "1M").close();
+
+    JsonNode result = auditOf(9, "--power-cuts").json();
+    assertThat(result.path("points")).hasSize(9);
+    assertThat(result.path("acknowledged").asInt()).isPositive();
+  }
+
+  private Program auditOf(int kills, String... options) {
+    Program audit =
+        Program.run(
+            Stream.concat(
+                    Stream.of(
+                        "bench",
+                        "audit",
+                        "--json",
+                        "--kills=" + kills,
+                        "--data=" + folder.resolve("audit")),
+                    Stream.of(options))
+                .toArray(String[]::new));
+
+    JsonNode result = audit.json();
+    assertThat(result.path("findings")).as("broken promises").isEmpty();
+    assertThat(audit.status()).as(audit.err()).isZero();
+    assertThat(result.path("kills").asInt()).isEqualTo(kills);
+    return audit;
   }
 }
