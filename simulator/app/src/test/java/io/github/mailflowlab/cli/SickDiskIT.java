@@ -10,6 +10,10 @@ import io.github.mailflowlab.intake.SocketClient;
 import io.github.mailflowlab.lab.Lab;
 import io.github.mailflowlab.lab.StagedFault;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,10 +101,31 @@ final class SickDiskIT {
     try (ThinDisk disk = ThinDisk.mount(folder.resolve("disk"), "8m");
         StagedFault host = lab.stageHealthy();
         ChildProgram program = run(host, disk.folder().resolve("data"))) {
+      assertThat(submit(program, 100)).startsWith("250 ");
+      // Nothing but mail is written now: after the flush of an outcome fails, mail is refused.
+      post(program, "suspend");
       CompletableFuture<String> filling =
           CompletableFuture.supplyAsync(() -> submitUntilItFails(program));
       await().atMost(PATIENCE).until(() -> Files.readString(log).contains("may not be durable"));
       assertThat(filling).isNotDone();
+
+      disk.thicken();
+      filling.join();
+      post(program, "resume");
+      await().atMost(PATIENCE).until(() -> marks(host).containsAll(acknowledged));
+      assertThat(program.stop()).isZero();
+      assertThat(marks(host)).containsExactlyInAnyOrderElementsOf(acknowledged);
+    }
+  }
+
+  @Test
+  void whatADiskDoesNotFlushWhileMailIsDeliveredIsNeitherLostNorDoubled() throws Exception {
+    try (ThinDisk disk = ThinDisk.mount(folder.resolve("disk"), "8m");
+        StagedFault host = lab.stageHealthy();
+        ChildProgram program = run(host, disk.folder().resolve("data"))) {
+      CompletableFuture<String> filling =
+          CompletableFuture.supplyAsync(() -> submitUntilItFails(program));
+      await().atMost(PATIENCE).until(() -> Files.readString(log).contains("may not be durable"));
 
       disk.thicken();
       await().atMost(PATIENCE).until(() -> submit(program, 100).startsWith("250 "));
@@ -157,6 +182,17 @@ final class SickDiskIT {
     client.reply();
     client.ask("EHLO client.example");
     return client;
+  }
+
+  /** Whether its only connector sends. */
+  private static void post(ChildProgram program, String operation) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                program.http().resolve("/api/v1/connectors/To%20on-premises/" + operation))
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(200);
   }
 
   /** The first reply that is none of success, if there is one. */
