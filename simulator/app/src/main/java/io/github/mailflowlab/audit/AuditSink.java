@@ -12,6 +12,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -27,7 +28,7 @@ final class AuditSink implements AutoCloseable {
   private final Channel listener;
   private final Ledger ledger;
   private final Predicate<KillPoint> onPoint;
-  private volatile int life;
+  private final AtomicInteger life = new AtomicInteger();
 
   /** Confined to the loop. */
   private int connections;
@@ -56,7 +57,7 @@ final class AuditSink implements AutoCloseable {
                             new AuditSinkSession(
                                 AuditSink.this.ledger,
                                 AuditSink.this.onPoint,
-                                life,
+                                life.get(),
                                 ++connections));
                   }
                 })
@@ -65,9 +66,9 @@ final class AuditSink implements AutoCloseable {
             .channel();
   }
 
-  /** Which life of the program the connections from now on belong to. */
-  void begin(int next) {
-    life = next;
+  /** The connections from now on belong to another life of the program. Any thread. */
+  void beginLife() {
+    life.incrementAndGet();
   }
 
   int port() {

@@ -138,6 +138,11 @@ public final class ChildProgram implements AutoCloseable {
     return process.pid();
   }
 
+  /** Has something done as soon as it has ended, on a thread of the system's. */
+  void whenEnded(Runnable then) {
+    var unused = process.onExit().thenRun(then);
+  }
+
   /** SIGKILL. Any thread; {@link #awaitEnd} tells when it has had its effect. */
   void signalKill() {
     process.toHandle().destroyForcibly();

@@ -8,16 +8,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the real program one life after the other, and ends each with SIGKILL:
@@ -30,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>When the plan wants that, the spool lies on a {@link CutDisk}, and each kill takes with it
- * what was not flushed.
+ * what was not flushed; or several nodes share one on a server, and the one that leads dies first.
  *
  * <p>What it asserts does not depend on how fast anything is, only how much mail is in it does. For
  * one thread, which it blocks.
  */
 public final class CrashAudit implements AutoCloseable {
-  /** The shortest that the program takes, and what goes by in a life without mail. */
-  private static final Duration EXPIRY = Duration.ofHours(12);
+  /** The shortest that the program takes. */
+  private static final Duration EXPIRY = Life.DAY;
 
   /** Half a day may go by in every life, and the verdict is on all of the mail. */
   private static final Duration RETENTION = Duration.ofDays(3650);
@@ -45,17 +42,10 @@ public final class CrashAudit implements AutoCloseable {
   /** Where the spool is, below the plan's folder. */
   private static final String DISK = "disk";
 
-  private static final int CLIENTS = 4;
   private static final int KILLS_PER_WORD = 25;
 
   /** So many that some of them are for the dead host, whatever the seed. */
   private static final int LEFT_QUEUED = 100;
-
-  private static final int MAX_LIFE_MILLIS = 500;
-  private static final int MAX_START_MILLIS = 1500;
-
-  /** How long a point may take to be met; then the kill is at a random moment. */
-  private static final Duration POINT_LIMIT = Duration.ofSeconds(3);
 
   /** For all mail of the run, after the last kill under load. */
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
@@ -68,14 +58,11 @@ public final class CrashAudit implements AutoCloseable {
   private final Path config;
   private final Path log;
   private final Ledger ledger = new Ledger();
-  private final AuditSink sink = new AuditSink(ledger, this::onPoint);
+  private final Trap trap = new Trap();
+  private final AuditSink sink = new AuditSink(ledger, trap::seen);
   private final Socket deadPort = new Socket();
   private final Map<KillPoint, int[]> kills = new EnumMap<>(KillPoint.class);
   private final Optional<CutDisk> disk;
-  private volatile @Nullable Trap trap;
-
-  /** Kills when so many of a point have been seen. */
-  private record Trap(KillPoint point, AtomicInteger left, Runnable kill) {}
 
   /**
    * Prepares the folder.
@@ -101,9 +88,8 @@ public final class CrashAudit implements AutoCloseable {
         .append(AuditSource.SENDER)
         .append(" ] } ] }\n")
         .append("listen: { smtp: \"127.0.0.1:0\", http: \"127.0.0.1:0\" }\n")
-        .append("data: ./")
-        .append(DISK)
-        .append("/data\n")
+        .append(plan.spool().map(CrashAudit::onServer).orElse("data: ./" + DISK + "/data"))
+        .append("\n")
         .append("retry: { expiry: ")
         .append(EXPIRY)
         .append(" }\nretention: { messages: ")
@@ -124,19 +110,25 @@ public final class CrashAudit implements AutoCloseable {
     return text.toString();
   }
 
+  private static String onServer(String url) {
+    return "spool: '" + url.replace("'", "''") + "'";
+  }
+
   /**
    * Runs it all.
    *
    * @param progress told a line now and then, on the calling thread
-   * @throws IOException when the program does not start again, or does not come to rest; the log in
-   *     the plan's folder says why
+   * @throws IOException when the database is in use, when the program does not start again, or does
+   *     not come to rest; the log in the plan's folder says why
    */
   public AuditDocument run(Consumer<String> progress) throws IOException, InterruptedException {
+    if (plan.spool().isPresent()) {
+      requireNoMail();
+    }
     long begin = System.nanoTime();
     int killed = 0;
     while (killed < plan.kills() && System.nanoTime() - begin < plan.limit().toNanos()) {
       KillPoint point = POINTS.get(killed % POINTS.size());
-      sink.begin(killed);
       boolean met = live(killed, point);
       cutPower();
       int[] counts = kills.computeIfAbsent(point, key -> new int[2]);
@@ -147,48 +139,28 @@ public final class CrashAudit implements AutoCloseable {
         progress.accept(killed + " of " + plan.kills() + " kills.");
       }
     }
-    sink.begin(killed);
     leaveSomeQueued();
     cutPower();
-    sink.begin(killed + 1);
     Kept kept = readKept();
     return document(killed, (System.nanoTime() - begin) / 1e9, kept);
   }
 
-  /** One life; says whether it ended at its point. */
+  /** Who kills what others use breaks more than a promise. */
+  private void requireNoMail() throws IOException, InterruptedException {
+    try (ChildProgram child = launch(List.of())) {
+      if (new Instance(child.http()).hasMail()) {
+        throw new IOException("--spool: there is mail in this database (expected: an empty one)");
+      }
+    }
+  }
+
+  /** Says whether it ended at its point. */
   private boolean live(int number, KillPoint point) throws IOException, InterruptedException {
-    int count =
-        1 + random.nextInt(point == KillPoint.BEFORE_NDR || point == KillPoint.AFTER_NDR ? 5 : 40);
-    boolean onADay = point.mayBeOnADay() && random.nextBoolean();
-    int millis = random.nextInt(point == KillPoint.STARTING ? MAX_START_MILLIS : MAX_LIFE_MILLIS);
-    List<String> options =
-        point.isInside()
-            ? List.of("-Dmailflow.crashpoint=" + point.label() + ":" + count)
-            : List.of();
-    try (ChildProgram child = launch(options)) {
-      if (point == KillPoint.STARTING) {
-        child.awaitEnd(Duration.ofMillis(millis));
-        child.kill();
-        return true;
-      }
-      if (!child.awaitReady()) {
-        return point.isInside();
-      }
-      if (point.isSeenOutside()) {
-        trap = new Trap(point, new AtomicInteger(count), child::signalKill);
-      }
-      List<Thread> clients = onADay ? List.of() : load(child, number);
-      if (onADay) {
-        startDay(child);
-      }
-      boolean met =
-          child.awaitEnd(point == KillPoint.RANDOM ? Duration.ofMillis(millis) : POINT_LIMIT);
-      child.kill();
-      trap = null;
-      for (Thread client : clients) {
-        client.join();
-      }
-      return met || point == KillPoint.RANDOM;
+    String name = "l" + number;
+    try (Life life = new Life(point, this::launch, trap, ledger, random)) {
+      boolean met = life.liveTillTheFirstDies(name, plan.nodes());
+      life.liveTillTheOthersDie(name + "o");
+      return met;
     }
   }
 
@@ -200,52 +172,16 @@ public final class CrashAudit implements AutoCloseable {
 
   private ChildProgram launch(List<String> options) throws IOException {
     List<String> all = Stream.concat(Stream.of("-Dmailflow.log=WARN"), options.stream()).toList();
-    return ChildProgram.launch(program, config, log, all, List.of());
-  }
-
-  private List<Thread> load(ChildProgram child, int life) throws IOException, InterruptedException {
-    List<Thread> clients = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
-      String name = "l" + life + "c" + i;
-      AuditSource source = source(child, name);
-      Thread client = new Thread(source, name);
-      client.start();
-      clients.add(client);
-    }
-    return clients;
-  }
-
-  private AuditSource source(ChildProgram child, String name)
-      throws IOException, InterruptedException {
-    return new AuditSource(
-        child.smtp(), ledger, () -> onPoint(KillPoint.AFTER_REPLY), name, random.nextLong());
-  }
-
-  private void startDay(ChildProgram child) throws InterruptedException, IOException {
-    try {
-      new Instance(child.http()).advance(EXPIRY, false);
-    } catch (IOException e) {
-      if (!child.awaitEnd(POINT_LIMIT)) {
-        throw e;
-      }
-      // It was killed before it could answer.
-    }
-  }
-
-  /** Whether that was the one at which it is killed. Any thread. */
-  private boolean onPoint(KillPoint point) {
-    Trap set = trap;
-    if (set == null || set.point != point || set.left.decrementAndGet() != 0) {
-      return false;
-    }
-    set.kill.run();
-    return true;
+    ChildProgram child = ChildProgram.launch(program, config, log, all, List.of());
+    // Whoever sends anything again does so after that.
+    child.whenEnded(sink::beginLife);
+    return child;
   }
 
   private void leaveSomeQueued() throws IOException, InterruptedException {
     try (ChildProgram child = launch(List.of())) {
       settle(new Instance(child.http()));
-      source(child, "last").bring(LEFT_QUEUED);
+      new AuditSource(child.smtp(), ledger, () -> {}, "last", random.nextLong()).bring(LEFT_QUEUED);
       child.kill();
     }
   }

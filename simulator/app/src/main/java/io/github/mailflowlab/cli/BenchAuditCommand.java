@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +48,22 @@ final class BenchAuditCommand implements Callable<Integer> {
   private boolean powerCuts;
 
   @Option(
+      names = "--spool",
+      paramLabel = "URL",
+      description =
+          "An empty PostgreSQL database, as in the setting of that name (default: SQLite).")
+  private @Nullable String spool;
+
+  @Option(
+      names = "--nodes",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "How many nodes share it: the one that leads is killed, and a moment later the others"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int nodes;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "S",
@@ -63,7 +80,9 @@ final class BenchAuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      AuditPlan plan = new AuditPlan(folder(), kills, within, powerCuts, seed);
+      AuditPlan plan =
+          new AuditPlan(
+              folder(), kills, within, powerCuts, Optional.ofNullable(spool), nodes, seed);
       try (CrashAudit audit = new CrashAudit(plan, MailFlow.class)) {
         AuditDocument result = audit.run(line -> console.err().println(line));
         if (!console.printedAsJson(result)) {
@@ -117,7 +136,10 @@ final class BenchAuditCommand implements Callable<Integer> {
             (result.passed() ? "Nothing lost, nothing doubled: " : "Broken promises: ")
                 + (result.passed() ? "" : result.findings().size() + " of them; ")
                 + result.kills()
-                + (plan.powerCuts() ? " kills with the power cut in " : " kills in ")
+                + " kills"
+                + (plan.powerCuts() ? " with the power cut" : "")
+                + (plan.nodes() > 1 ? " of the leader of " + plan.nodes() + " nodes" : "")
+                + " in "
                 + Math.round(result.seconds())
                 + " s, seed "
                 + result.seed()

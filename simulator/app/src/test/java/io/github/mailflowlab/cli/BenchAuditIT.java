@@ -3,11 +3,14 @@ package io.github.mailflowlab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real program, killed in every way. What it acknowledged must not be lost, nor doubled. */
 final class BenchAuditIT {
@@ -31,6 +34,41 @@ final class BenchAuditIT {
     JsonNode result = auditOf(9, "--power-cuts").json();
     assertThat(result.path("points")).hasSize(9);
     assertThat(result.path("acknowledged").asInt()).isPositive();
+  }
+
+  @Test
+  void killedAtEachPointTheLeaderOfNodesLeavesThemEveryPromise() throws IOException {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+      String spool = "--spool=" + server.getJdbcUrl("postgres", "postgres");
+      JsonNode result = auditOf(9, "--nodes=2", spool).json();
+      assertThat(result.path("points")).hasSize(9);
+      assertThat(result.path("delivered").asInt()).isPositive();
+
+      Program again = Program.run("bench", "audit", "--kills=1", spool);
+      assertThat(again.status()).isEqualTo(1);
+      assertThat(again.err()).contains("--spool: there is mail in this database");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --kills=0                                | --kills: 0 (expected: at least 1)
+          --within=PT0S                            | --within: PT0S (expected: more than PT0S)
+          --nodes=0                                | --nodes: 0 (expected: 1 to 8)
+          --nodes=2                                | --nodes: 2 (expected: 1 without --spool)
+          --power-cuts --spool=jdbc:postgresql://x | --power-cuts: cannot reach the server's disk
+          """)
+  void refusesAPlanThatMakesNoSense(String options, String said) {
+    Program audit =
+        Program.run(
+            Stream.concat(Stream.of("bench", "audit"), Stream.of(options.split(" ")))
+                .toArray(String[]::new));
+
+    assertThat(audit.status()).isEqualTo(2);
+    assertThat(audit.err()).contains(said);
   }
 
   private Program auditOf(int kills, String... options) {
