@@ -4,6 +4,7 @@
 Build first:  mvn -pl simulator/app -am -DskipTests package
 Then, as root: queue/src/compare/relay.py [--rounds N] [--messages N] [--warm-up N] [--rows A,B]
 or, for the speed of each minute without Postfix: queue/src/compare/relay.py --minutes N
+or, for two nodes on one empty PostgreSQL database:  queue/src/compare/relay.py --spool URL
 
 Both take mail from Postfix's smtp-source, store it on an ext4 image on a loop device, flushed
 before it is acknowledged, and give it to one smtp-sink. Before that, Mail Flow Lab takes --warm-up
@@ -104,7 +105,7 @@ CONFIG = """\
 organization:
   domains: [{{ name: bench.example, type: InternalRelay }}]
 listen: {{ smtp: "127.0.0.1:{port}", http: "127.0.0.1:{http}" }}
-data: {data}
+{place}
 # Kept as long as Postfix keeps them.
 connections: {{ messages: 1000 }}
 connectors:
@@ -245,13 +246,13 @@ class Postfix:
 class MailFlow:
     name = "Mail Flow Lab"
 
-    def __init__(self, mount, sink):
+    def __init__(self, folder, sink, spool=None):
         self.port = free_port()
-        base = mount / "mailflow"
-        base.mkdir()
-        config = base / "mailflow.yaml"
+        folder.mkdir()
+        config = folder / "mailflow.yaml"
+        place = f"spool: '{spool}'" if spool else f"data: {folder / 'data'}"
         config.write_text(
-            CONFIG.format(port=self.port, http=free_port(), data=base / "data", sink=sink)
+            CONFIG.format(port=self.port, http=free_port(), place=place, sink=sink)
         )
         self.child = subprocess.Popen(
             [MAILFLOW, "run", "--config", config], stdout=subprocess.DEVNULL
@@ -264,13 +265,16 @@ class MailFlow:
         self.child.wait()
 
 
+def source(relay, options, messages):
+    return (
+        [program("smtp-source"), *options, "-m", str(messages)]
+        + ["-f", "source@bench.example", "-t", "sink@bench.example", f"{HOST}:{relay.port}"]
+    )
+
+
 def measure(relay, sink, options, messages):
     before, cpu, begin = sink.messages(), cpu_seconds(relay.pid), time.monotonic()
-    subprocess.run(
-        [program("smtp-source"), *options, "-m", str(messages)]
-        + ["-f", "source@bench.example", "-t", "sink@bench.example", f"{HOST}:{relay.port}"],
-        check=True,
-    )
+    subprocess.run(source(relay, options, messages), check=True)
     sink.await_messages(before + messages)
     seconds = time.monotonic() - begin
     time.sleep(0.5)  # What is still being recorded belongs to it.
@@ -307,10 +311,8 @@ def compare(chosen, relays, sink):
 
 def endure(minutes, relay, sink):
     """Messages per second of each minute, over 20 kept sessions, without Postfix."""
-    source = subprocess.Popen(
-        [program("smtp-source"), *ROWS["kept"][1], "-m", str(minutes * 1_000_000)]
-        + ["-f", "source@bench.example", "-t", "sink@bench.example", f"{HOST}:{relay.port}"],
-        stderr=subprocess.DEVNULL,
+    bringing = subprocess.Popen(
+        source(relay, ROWS["kept"][1], minutes * 1_000_000), stderr=subprocess.DEVNULL
     )
     begin, before = time.monotonic(), sink.messages()
     for minute in range(1, minutes + 1):
@@ -318,8 +320,20 @@ def endure(minutes, relay, sink):
         now = sink.messages()
         print(f"minute {minute}: {(now - before) / 60:,.0f}/s", flush=True)
         before = now
-    source.terminate()
-    source.wait()
+    bringing.terminate()
+    bringing.wait()
+
+
+def share(chosen, leader, follower, sink):
+    """Messages per second, taken and delivered, when mail is brought to either of two nodes."""
+    for name, relay in ("leader", leader), ("follower", follower):
+        measure(relay, sink, ROWS["kept"][1], chosen.warm_up)
+        before, begin = sink.messages(), time.monotonic()
+        subprocess.run(source(relay, ROWS["kept"][1], chosen.messages), check=True)
+        taken = chosen.messages / (time.monotonic() - begin)
+        sink.await_messages(before + chosen.messages)
+        delivered = chosen.messages / (time.monotonic() - begin)
+        print(f"{name}: {taken:,.0f}/s taken, {delivered:,.0f}/s delivered", flush=True)
 
 
 def main():
@@ -329,6 +343,7 @@ def main():
     options.add_argument("--warm-up", type=int, default=120_000)
     options.add_argument("--rows", default=",".join(ROWS), help="of " + ", ".join(ROWS))
     options.add_argument("--minutes", type=int, default=0, help="only the speed of each minute")
+    options.add_argument("--spool", help="only two nodes, on this PostgreSQL database")
     options.add_argument("--image-megabytes", type=int, default=4096)
     chosen = options.parse_args()
     if not (ROOT / "simulator/app/target/mailflow.jar").is_file():
@@ -337,7 +352,11 @@ def main():
     parts = []
     try:
         parts.append(Sink(image.folder, free_port()))
-        parts.append(MailFlow(image.mount, parts[0].port))
+        parts.append(MailFlow(image.mount / "mailflow", parts[0].port, chosen.spool))
+        if chosen.spool:
+            parts.append(MailFlow(image.mount / "other", parts[0].port, chosen.spool))
+            share(chosen, parts[1], parts[2], parts[0])
+            return
         if chosen.minutes > 0:
             measure(parts[1], parts[0], ROWS["kept"][1], chosen.warm_up)
             endure(chosen.minutes, parts[1], parts[0])
