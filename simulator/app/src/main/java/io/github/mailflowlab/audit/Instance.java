@@ -39,10 +39,6 @@ final class Instance {
             .POST(BodyPublishers.ofString("{\"by\":\"" + by + "\"}")));
   }
 
-  boolean hasMail() throws IOException, InterruptedException {
-    return !get("/messages?limit=1").path("messages").isEmpty();
-  }
-
   boolean hasPending() throws IOException, InterruptedException {
     return !get("/messages?status=Pending&limit=1").path("messages").isEmpty();
   }

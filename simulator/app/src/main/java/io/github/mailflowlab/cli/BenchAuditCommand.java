@@ -3,6 +3,7 @@ package io.github.mailflowlab.cli;
 import io.github.mailflowlab.audit.AuditPlan;
 import io.github.mailflowlab.audit.CrashAudit;
 import io.github.mailflowlab.document.AuditDocument;
+import io.github.mailflowlab.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,8 @@ final class BenchAuditCommand implements Callable<Integer> {
           new AuditPlan(
               folder(), kills, within, powerCuts, Optional.ofNullable(spool), nodes, seed);
       try (CrashAudit audit = new CrashAudit(plan, MailFlow.class)) {
+        // Before anything is started: the program would take up what it finds.
+        EmptyDatabase.require(Valid.of(SettingsReader.read(audit.config())).spool());
         AuditDocument result = audit.run(line -> console.err().println(line));
         if (!console.printedAsJson(result)) {
           print(result, plan);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +45,36 @@ final class BenchAuditIT {
       JsonNode result = auditOf(9, "--nodes=2", spool).json();
       assertThat(result.path("points")).hasSize(9);
       assertThat(result.path("delivered").asInt()).isPositive();
-
-      Program again = Program.run("bench", "audit", "--kills=1", spool);
-      assertThat(again.status()).isEqualTo(1);
-      assertThat(again.err()).contains("--spool: there is mail in this database");
     }
+  }
+
+  @Test
+  void startsNothingOnADatabaseThatIsNotEmpty() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start();
+        Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE worth (keeping text)");
+
+      Program audit =
+          Program.run(
+              "bench",
+              "audit",
+              "--data=" + folder.resolve("audit"),
+              "--spool=" + server.getJdbcUrl("postgres", "postgres"));
+
+      assertThat(audit.status()).isEqualTo(1);
+      assertThat(audit.err()).contains("has a table worth (expected: an empty database)");
+      assertThat(folder.resolve("audit/program.log")).doesNotExist();
+    }
+  }
+
+  @Test
+  void saysThatADatabaseCannotBeReached() {
+    Program audit =
+        Program.run("bench", "audit", "--spool=jdbc:postgresql://127.0.0.1:1/x?password=secret");
+
+    assertThat(audit.status()).isEqualTo(1);
+    assertThat(audit.err()).contains("cannot be asked").doesNotContain("secret");
   }
 
   @ParameterizedTest
